@@ -1,0 +1,159 @@
+/**
+ * The narrow waist: what a language tells about a file, in plain data.
+ *
+ * TypeScript and Python both produce `FileFacts`; chains, verdicts, rules and features see nothing else.
+ * All offsets are UTF-16 code units from the start of the text.
+ */
+import type { Method, TypeRef } from '../catalogs/schema.ts';
+
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Everything the analysis knows about one file. Ids are indexes into the arrays beside them. */
+export interface FileFacts {
+  readonly language: 'typescript' | 'python';
+  /** Absolute path with forward slashes. */
+  readonly file: string;
+  readonly text: string;
+  /** Calls whose owner is a catalogued type, ordered by the start of their name. */
+  readonly calls: readonly Call[];
+  readonly functions: readonly FunctionFact[];
+  /** Local variables that hold a query or a promise of one, or an array of those. */
+  readonly variables: readonly VariableFact[];
+  /** Whether every call that a library might own has been decided (the type checker was asked, or not needed). */
+  readonly complete: boolean;
+}
+
+/** One call of a catalogued method, or one tagged template. */
+export interface Call {
+  readonly id: number;
+  readonly method: string;
+  /** The method's name in the source; for `db('t')` and `` sql`..` `` the callee. */
+  readonly name: Span;
+  /** The expression from the chain's root to this call's closing bracket. */
+  readonly span: Span;
+  readonly owner: TypeRef;
+  /** The catalog's facts, with the owner's variant applied. */
+  readonly fact: Method;
+  /** What the call returns, as a catalogued type; for an executing method what its promise resolves to. */
+  readonly result?: TypeRef;
+  /** Whether `result` is an array of that type. */
+  readonly resultIsArray?: boolean;
+  readonly kind: 'method' | 'call' | 'tag';
+  /** The call whose result this one is made on, in the same expression. */
+  readonly receiver?: number;
+  /** The variable this chain starts from, when it holds a query. */
+  readonly receiverVariable?: number;
+  /** Source text of the chain's root: `db`, `this.prisma`. */
+  readonly root: Span;
+  readonly use: Use;
+  /** The innermost function around the call; -1 at the top level of the module. */
+  readonly function: number;
+  /** Loops around the call inside that function, innermost first. */
+  readonly loops: readonly LoopFact[];
+  /** The call stands in the `try` block of a statement that has a `catch`, inside its function. */
+  readonly caught: boolean;
+  /** Where `await` may be written: is the call in a position where it can have one? */
+  readonly awaitable: boolean;
+  /** `await` put before the call needs brackets around it: `(await q).length`. */
+  readonly awaitNeedsParens: boolean;
+  /** Owned calls and functions inside the arguments, for the fixes that must not touch them. */
+  readonly args: Span;
+}
+
+export interface LoopFact {
+  readonly kind: 'for' | 'for-in' | 'for-of' | 'for-await' | 'while' | 'do';
+  readonly span: Span;
+}
+
+/** A function-like of the file. */
+export interface FunctionFact {
+  readonly id: number;
+  readonly span: Span;
+  /** The function around it; -1 at the top level of the module. */
+  readonly parent: number;
+  readonly kind: 'declaration' | 'expression' | 'arrow' | 'method' | 'getter' | 'setter' | 'constructor' | 'static-block';
+  readonly async: boolean;
+  readonly generator: boolean;
+  readonly name?: string;
+  /** Where to write `async `, when the function can be made async. */
+  readonly asyncAt?: number;
+  /** The return type annotation without its colon. */
+  readonly returnType?: Span;
+  /** The whole body is an expression: `() => db.select()`. */
+  readonly expressionBody: boolean;
+  /** The call this function is an argument of. */
+  readonly argumentOf?: Callee;
+  /** Other code sees it: exported, a method, or stored where it can be reached. */
+  readonly exported: boolean;
+  /** The uses of what calls to it in this file return; absent when it is referred to in another way. */
+  readonly callUses?: readonly Use[];
+}
+
+/** What is called, for a value handed to a call. */
+export interface Callee {
+  /** Source text of the callee without white space: `Promise.all`, `results.push`. */
+  readonly text: string;
+  /** Its last name: `all`, `push`. */
+  readonly name: string;
+  readonly span: Span;
+  /** Index of the argument the value was handed over as. */
+  readonly index: number;
+  /** The catalogued call it is. */
+  readonly call?: number;
+  /** The variable it is a method of: `results` in `results.push(q)`. */
+  readonly variable?: number;
+  /** The function of this file it is. */
+  readonly function?: number;
+}
+
+/** Where a value goes. */
+export type Use =
+  /** `await q`; `use` is where the awaited value goes. */
+  | { readonly kind: 'awaited'; readonly span: Span }
+  /** `for (... of q)`, `for await`, `yield*`, `[...q]`. */
+  | { readonly kind: 'iterated'; readonly async: boolean; readonly span: Span }
+  /** The value of an expression statement. */
+  | { readonly kind: 'dropped'; readonly statement: Span }
+  /** `void q`. */
+  | { readonly kind: 'voided'; readonly span: Span }
+  | { readonly kind: 'returned'; readonly function: number; readonly span: Span }
+  /** Initializes or is assigned to a local variable (`pattern`: it is taken apart there). */
+  | { readonly kind: 'stored'; readonly variable: number; readonly pattern: boolean }
+  /** The next link of the chain. */
+  | { readonly kind: 'receiver'; readonly call: number }
+  /** A method no catalog knows is called on it, `.then` of a promise among them. */
+  | { readonly kind: 'method'; readonly name: string; readonly use: Use }
+  /** A property is read of it. */
+  | { readonly kind: 'member'; readonly name: string; readonly span: Span }
+  /** Handed to a call; `use` is where that call's result goes. */
+  | { readonly kind: 'argument'; readonly callee: Callee; readonly use: Use }
+  /** An element of an array literal, a property of an object literal. */
+  | { readonly kind: 'element'; readonly use: Use }
+  | { readonly kind: 'property'; readonly name: string; readonly use: Use }
+  | { readonly kind: 'spread'; readonly into: 'array' | 'object' | 'arguments'; readonly use: Use }
+  /** Taken for a plain value: a condition, a template, an operand. */
+  | { readonly kind: 'value'; readonly how: 'condition' | 'template' | 'operand' | 'index'; readonly span: Span }
+  /** Seen by code we do not follow. */
+  | { readonly kind: 'escaped'; readonly how: 'field' | 'exported' | 'thrown' | 'yielded' | 'outer' | 'other' };
+
+/** A variable that holds a query, a promise of one, or an array of them. */
+export interface VariableFact {
+  readonly id: number;
+  readonly name: string;
+  readonly declaration: Span;
+  readonly kind: 'const' | 'let' | 'var' | 'parameter';
+  readonly function: number;
+  readonly exported: boolean;
+  /** Reads, in order; writes are no references. */
+  readonly references: readonly Reference[];
+}
+
+export interface Reference {
+  readonly span: Span;
+  readonly use: Use;
+  readonly function: number;
+  readonly loops: readonly LoopFact[];
+}

@@ -1,0 +1,112 @@
+/** Look-ups over all loaded catalogs: an import's meaning, a type's methods with what they inherit. */
+import type { Catalog, CatalogType, ExportFact, Method, TypeRef } from './schema.ts';
+
+/** Every loaded catalog, indexed. Build it once with `createCatalogSet`. */
+export interface CatalogSet {
+  readonly catalogs: readonly Catalog[];
+  /** What `name` exported by `module` is; `default` is the default export. `undefined`: no catalog knows. */
+  exported(module: string, name: string): { readonly library: string; readonly fact: ExportFact } | undefined;
+  /** Whether some catalog speaks of this module, whatever the name. */
+  knowsModule(module: string): boolean;
+  type(ref: TypeRef): CatalogType | undefined;
+  /** The method with the receiver's variant applied, inherited and `*` entries included. */
+  method(ref: TypeRef, name: string): Method | undefined;
+  callOf(ref: TypeRef, how: 'call' | 'tag'): Method | undefined;
+  property(ref: TypeRef, name: string): TypeRef | undefined;
+  thenable(ref: TypeRef): CatalogType['thenable'];
+  /** Resolves a written reference (`Select`, `this`, `Row[]`, `Db@sync`) seen from `from`. */
+  refer(written: string, from: TypeRef): { readonly ref: TypeRef; readonly array: boolean };
+  /** The catalogued type that a declaration `name` in package `packageName` stands for. */
+  declared(packageName: string, name: string): TypeRef | undefined;
+  /** Every name a catalogued method, property or call can have; `undefined` stands for `*` entries. */
+  readonly methodNames: ReadonlySet<string>;
+}
+
+/** Indexes the catalogs; later ones win where two speak of the same module and name. */
+export function createCatalogSet(catalogs: readonly Catalog[]): CatalogSet {
+  const byLibrary = new Map(catalogs.map((catalog) => [catalog.library, catalog]));
+  const exact = new Map<string, { library: string; exports: Readonly<Record<string, ExportFact>> }[]>();
+  const prefixes: { prefix: string; library: string; exports: Readonly<Record<string, ExportFact>> }[] = [];
+  const declaredNames = new Map<string, TypeRef>();
+  const methodNames = new Set<string>();
+  for (const catalog of catalogs) {
+    for (const [module, exports] of Object.entries(catalog.modules)) {
+      if (module.endsWith('*')) prefixes.push({ prefix: module.slice(0, -1), library: catalog.library, exports });
+      else exact.set(module, [{ library: catalog.library, exports }, ...(exact.get(module) ?? [])]);
+    }
+    for (const [key, type] of Object.entries(catalog.types)) {
+      for (const name of type.declared ?? [key]) {
+        for (const range of catalog.packages) declaredNames.set(`${range.name}\0${name}`, { library: catalog.library, type: key });
+      }
+      for (const name of Object.keys(type.methods)) methodNames.add(name);
+    }
+  }
+  const typeOf = (ref: TypeRef): CatalogType | undefined => byLibrary.get(ref.library)?.types[ref.type];
+
+  /** The first answer of `pick` on the type or, depth first, on what it extends. */
+  function inherited<T>(ref: TypeRef, pick: (type: CatalogType) => T | undefined, seen = new Set<string>()): T | undefined {
+    const type = typeOf(ref);
+    if (!type || seen.has(ref.type)) return undefined;
+    seen.add(ref.type);
+    const own = pick(type);
+    if (own !== undefined) return own;
+    for (const base of type.extends ?? []) {
+      const found = inherited({ ...ref, type: base }, pick, seen);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+  const own = <T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined =>
+    record && Object.hasOwn(record, name) ? record[name] : undefined;
+  const wild = (name: string): boolean => !/^[$_]/.test(name);
+
+  function withVariant(method: Method | undefined, ref: TypeRef): Method | undefined {
+    const difference = ref.variant === undefined ? undefined : method?.variants?.[ref.variant];
+    return method && difference ? { ...method, ...difference } : method;
+  }
+
+  function refer(written: string, from: TypeRef): { ref: TypeRef; array: boolean } {
+    const array = written.endsWith('[]');
+    const [name = '', variant] = (array ? written.slice(0, -2) : written).split('@');
+    const inheritedVariant = variant ?? from.variant;
+    const ref: TypeRef = { library: from.library, type: name === 'this' ? from.type : name };
+    return { ref: inheritedVariant === undefined ? ref : { ...ref, variant: inheritedVariant }, array };
+  }
+
+  return {
+    catalogs,
+    exported(module, name) {
+      for (const entry of exact.get(module) ?? []) {
+        const fact = own(entry.exports, name);
+        if (fact) return { library: entry.library, fact };
+      }
+      for (const entry of prefixes) {
+        const fact = module.startsWith(entry.prefix) ? own(entry.exports, name) : undefined;
+        if (fact) return { library: entry.library, fact };
+      }
+      return undefined;
+    },
+    knowsModule: (module) => exact.has(module) || prefixes.some((entry) => module.startsWith(entry.prefix)),
+    type: typeOf,
+    method(ref, name) {
+      const found =
+        inherited(ref, (type) => own(type.methods, name)) ??
+        // A left-out method must not fall through to the wildcard.
+        (inherited(ref, (type) => own(type.leftOut, name)) === undefined && wild(name)
+          ? inherited(ref, (type) => own(type.methods, '*'))
+          : undefined);
+      return withVariant(found, ref);
+    },
+    callOf: (ref, how) => withVariant(inherited(ref, (type) => type[how]), ref),
+    property(ref, name) {
+      const written =
+        inherited(ref, (type) => own(type.properties, name)) ??
+        (wild(name) ? inherited(ref, (type) => own(type.properties, '*')) : undefined);
+      return written === undefined ? undefined : refer(written, ref).ref;
+    },
+    thenable: (ref) => inherited(ref, (type) => type.thenable),
+    refer,
+    declared: (packageName, name) => declaredNames.get(`${packageName}\0${name}`),
+    methodNames,
+  };
+}

@@ -1,0 +1,129 @@
+/**
+ * The shape of a catalog: what one library's methods do, as data.
+ *
+ * A catalog is JSON, checked by `validate.ts` and described for editors by `catalog.schema.json`.
+ * A type reference is a string: `"SelectQuery"` (a type of this catalog), `"SelectQuery[]"` (an array
+ * of them), `"this"` (the type the method was called on), each with an optional variant,
+ * `"SQLiteDatabase@sync"`. A reference without a variant inherits the one of the receiver.
+ */
+
+/** What happens at a call. See docs/architecture.md for the table with examples. */
+export type Execution = 'lazy' | 'deferred' | 'executing' | 'blocking' | 'streaming' | 'local';
+
+/** What a second `await` of the same thenable does. */
+export type SecondAwait = 'reruns' | 'throws' | 'cached';
+
+/** A reference to a type of the same catalog, as written in JSON. */
+export type TypeName = string;
+
+/** One library. */
+export interface Catalog {
+  /** Identifier, also the file's name: `better-sqlite3`. */
+  readonly library: string;
+  /** The name people use: `Kysely`. */
+  readonly title: string;
+  readonly language: 'typescript' | 'python';
+  /** The packages this catalog speaks of, each with the semver range of versions it holds for. */
+  readonly packages: readonly PackageRange[];
+  /** Home of the library's own documentation. A method's `docs` is resolved against it. */
+  readonly docs: string;
+  /** What a reader would not expect, a sentence each; shown in the reference. */
+  readonly surprises?: readonly string[];
+  /**
+   * What a module exports, by module name and exported name (`Prisma.TransactionClient` for a member of
+   * a namespace, `default` for the default export). A module name may end in `*`.
+   */
+  readonly modules: Readonly<Record<string, Readonly<Record<string, ExportFact>>>>;
+  readonly types: Readonly<Record<string, CatalogType>>;
+}
+
+export interface PackageRange {
+  readonly name: string;
+  /** A semver range, e.g. `>=0.27 <0.30`. */
+  readonly versions: string;
+}
+
+/** What an exported name is. A class used both as a constructor and a type has just `type`. */
+export interface ExportFact {
+  /** Instances of the exported class or interface; holds for `new X()`, `x: X` and `extends X`. */
+  readonly type?: TypeName;
+  /** The exported value itself is of this type: Kysely's `sql`. */
+  readonly value?: TypeName;
+  /** The exported function returns this type: `drizzle(...)`. */
+  readonly returns?: TypeName;
+  /** The exported function returns a promise of this type. */
+  readonly resolves?: TypeName;
+}
+
+/** One type whose methods are labelled. */
+export interface CatalogType {
+  /** One sentence: what a value of this type is. */
+  readonly description: string;
+  /** The names under which the library's own `.d.ts` files declare it; default: the entry's key. */
+  readonly declared?: readonly string[];
+  /** Types of this catalog whose methods and properties this one inherits. */
+  readonly extends?: readonly TypeName[];
+  /** Present when values have a `then`: awaiting one sends the query. */
+  readonly thenable?: Thenable;
+  /** A call on a held builder changes it (`q.where()` as a statement matters). */
+  readonly mutable?: boolean;
+  /** Names of the variants, e.g. `["sync", "async"]`: they are the string literals among the type's arguments. */
+  readonly variants?: readonly string[];
+  /** The call that sends a query of this type when `await` does not: `"execute()"`. */
+  readonly run?: string;
+  /** Types of properties that are not methods. `"*"` stands for any other name that does not begin with `$` or `_`. */
+  readonly properties?: Readonly<Record<string, TypeName>>;
+  /** By method name. `"*"` stands for any other name that does not begin with `$` or `_`. */
+  readonly methods: Readonly<Record<string, Method>>;
+  /** Calling a value of this type itself: `knex('t')`, `insertMany(rows)`. */
+  readonly call?: Method;
+  /** Using a value of this type as the tag of a template: `` sql`...` ``. */
+  readonly tag?: Method;
+  /** Public methods deliberately not catalogued, each with the reason. `"*"`-free. */
+  readonly leftOut?: Readonly<Record<string, string>>;
+  /** Left out of the reference: a helper type that only carries chains. */
+  readonly hidden?: boolean;
+}
+
+export interface Thenable {
+  readonly secondAwait: SecondAwait;
+  /** What awaiting gives, where that is a catalogued type. */
+  readonly awaited?: TypeName;
+  /** The promise methods it has; default `then`, `catch` and `finally`. */
+  readonly methods?: readonly string[];
+}
+
+/** One method. `description` is one sentence in the present tense, ending in a full stop. */
+export interface Method {
+  readonly execution: Execution;
+  /** Type of the call's result (of the promise's value when `execution` is `executing`). Absent: a plain value. */
+  readonly returns?: TypeName;
+  /** The verb of the SQL that is built or sent: `SELECT`, `INSERT`, `BEGIN`, ... */
+  readonly verb?: string;
+  /** For a blocking method: the code to write instead, `null` when the library has none. */
+  readonly asyncEquivalent?: string | null;
+  readonly description: string;
+  /** A URL, or a path resolved against the catalog's `docs`. */
+  readonly docs?: string;
+  /** By index of the argument: the types of the parameters of the function passed there (`null`: a plain value). */
+  readonly callbacks?: Readonly<Record<string, readonly (TypeName | null)[]>>;
+  /** Opens a transaction around the function passed as this argument; its first catalogued parameter is the client. */
+  readonly transaction?: { readonly callback: number; readonly synchronous?: boolean };
+  /** Runs the queries handed to it: `prisma.$transaction([a, b])`, `db.batch([...])`. */
+  readonly runsArguments?: boolean;
+  /** A call that returns a promise but sends nothing that could be lost by dropping it, e.g. `destroy()`. */
+  readonly promise?: boolean;
+  /** Differences by variant of the receiver. */
+  readonly variants?: Readonly<Record<string, Partial<Method>>>;
+  /** A semver range of versions that have it, when narrower than the catalog's. */
+  readonly versions?: string;
+  /** Where the fact comes from, when no run can show it. */
+  readonly unproved?: string;
+}
+
+/** A resolved reference to a catalogued type. */
+export interface TypeRef {
+  readonly library: string;
+  readonly type: string;
+  readonly variant?: string;
+}

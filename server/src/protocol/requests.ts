@@ -1,0 +1,64 @@
+/**
+ * The custom requests between our client and our server; other editors work without them.
+ * Parameters and results are plain JSON. Positions are LSP positions (0-based, UTF-16).
+ */
+
+/** Request, client to server, no parameters: the whole method reference. */
+export const METHOD_REFERENCE = 'queryLens/methodReference';
+
+export interface MethodReference {
+  readonly libraries: readonly ReferenceLibrary[];
+}
+
+export interface ReferenceLibrary {
+  readonly library: string;
+  readonly title: string;
+  readonly docs: string;
+  /** Version ranges by package: `kysely >=0.27`. */
+  readonly versions: readonly string[];
+  /** Imported somewhere in the workspace, as far as files have been analysed. */
+  readonly used: boolean;
+  readonly surprises: readonly string[];
+  readonly methods: readonly ReferenceMethod[];
+}
+
+export interface ReferenceMethod {
+  readonly type: string;
+  /** `where`; `(call)` and `(tag)` for values that are called or used as a tag. */
+  readonly method: string;
+  /** The label its call gets when it is not awaited on the spot. */
+  readonly label: 'lazy' | 'executing' | 'blocking' | 'streaming' | 'local';
+  /** `lazy`, `deferred`, ...; with the variants that differ: `executing (sync: blocking)`. */
+  readonly execution: string;
+  /** The code to write instead of a blocking call; `null`: there is none; absent: none is needed. */
+  readonly asyncEquivalent?: string | null;
+  readonly description: string;
+  readonly docs?: string;
+}
+
+/** Request, client to server: the catalogued method at a position, or null. */
+export const METHOD_AT = 'queryLens/methodAt';
+
+export interface MethodAtParams {
+  readonly textDocument: { readonly uri: string };
+  readonly position: { readonly line: number; readonly character: number };
+}
+
+export interface MethodAt {
+  readonly library: string;
+  readonly type: string;
+  readonly method: string;
+}
+
+/** Notification, server to client: the set of used libraries, or the state of the server, has changed. */
+export const STATUS = 'queryLens/status';
+
+export interface Status {
+  readonly state: 'starting' | 'ready' | 'analysing' | 'failed';
+  readonly libraries: readonly string[];
+  /** What is wrong and how to mend it, when something is. */
+  readonly problem?: string;
+}
+
+/** Client-side command that opens a method in the sidebar; arguments: library, type, method. */
+export const SHOW_METHOD_COMMAND = 'queryLens.showMethod';

@@ -1,0 +1,51 @@
+/** What a rule is: its meta as data, and `find`, which reports problems with their message and fixes. */
+import type { FileAnalysis } from '../analysis/judgement.ts';
+import type { Span } from '../analysis/model.ts';
+
+export type Severity = 'error' | 'warning' | 'hint' | 'off';
+
+export interface RuleMeta {
+  /** `no-missing-await`; also the file's name and the name of its page in docs/rules. */
+  readonly id: string;
+  /** One sentence; the first sentence of its page. */
+  readonly summary: string;
+  readonly severity: Severity;
+}
+
+export interface Rule {
+  readonly meta: RuleMeta;
+  /** Pure; must not throw on any facts. */
+  find(analysis: FileAnalysis): readonly Problem[];
+}
+
+/** A finding before its severity is known. */
+export interface Problem {
+  /** The method name of the call whose query is lost. */
+  readonly span: Span;
+  /** The call it speaks of. */
+  readonly call: number;
+  /** What, why and what to do. */
+  readonly message: string;
+  /** Best first. */
+  readonly fixes: readonly Fix[];
+}
+
+export interface Finding extends Problem {
+  readonly rule: string;
+  readonly severity: Exclude<Severity, 'off'>;
+  readonly library: string;
+}
+
+export interface Fix {
+  readonly title: string;
+  /** Applied by `--fix` and by fix all: it changes nothing but what the finding speaks of. */
+  readonly safe: boolean;
+  readonly edits: readonly TextEdit[];
+}
+
+/** Replaces `start` to `end` (UTF-16 offsets into the text analysed) by `newText`. */
+export interface TextEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly newText: string;
+}
