@@ -1,0 +1,60 @@
+/**
+ * Builds the bundles: the extension's client, the language server, the command line, the webview page.
+ *
+ * `node esbuild.mjs [--minify] [--outdir <folder>]`. TypeScript's JavaScript side is bundled like any
+ * other package; its native binary is found when it is needed, in node_modules or beside the bundle.
+ */
+import { chmodSync, existsSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+
+const ROOT = path.dirname(fileURLToPath(import.meta.url));
+
+/** Packages in CommonJS call `require`, which an ES module has to make for itself. */
+const REQUIRE =
+  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+
+const NODE = { platform: 'node', target: 'node20', bundle: true, mainFields: ['module', 'main'] };
+const WEB = { platform: 'browser', target: 'es2022', bundle: true };
+
+/** Every bundle with the file it starts from. */
+const BUNDLES = [
+  { ...NODE, from: 'client/src/extension.ts', to: 'client.cjs', format: 'cjs', external: ['vscode'] },
+  { ...NODE, from: 'server/src/lsp/main.ts', to: 'server.js', format: 'esm', banner: { js: REQUIRE } },
+  {
+    ...NODE,
+    from: 'server/src/cli/main.ts',
+    to: 'cli.js',
+    format: 'esm',
+    banner: { js: `#!/usr/bin/env node\n${REQUIRE}` },
+  },
+  { ...WEB, from: 'client/src/methodReference/page/main.ts', to: 'methodReference.js', format: 'iife' },
+  { ...WEB, from: 'client/src/methodReference/page/page.css', to: 'methodReference.css' },
+];
+
+const { values } = parseArgs({
+  options: { minify: { type: 'boolean', default: false }, outdir: { type: 'string', default: 'dist' } },
+});
+const outdir = path.resolve(ROOT, values.outdir);
+
+const missing = BUNDLES.filter(({ from }) => !existsSync(path.join(ROOT, from)));
+for (const { from, to } of missing) console.error(`Cannot build ${to}: ${from} does not exist.`);
+
+await Promise.all(
+  BUNDLES.filter((bundle) => !missing.includes(bundle)).map(({ from, to, ...options }) =>
+    build({
+      ...options,
+      absWorkingDir: ROOT,
+      entryPoints: [from],
+      outfile: path.join(outdir, to),
+      minify: values.minify,
+      sourcemap: values.minify ? false : 'linked',
+      legalComments: 'none',
+      logLevel: 'warning',
+    }),
+  ),
+);
+if (existsSync(path.join(outdir, 'cli.js'))) chmodSync(path.join(outdir, 'cli.js'), 0o755);
+if (missing.length > 0) process.exitCode = 1;
