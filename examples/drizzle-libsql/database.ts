@@ -1,0 +1,15 @@
+/** Opens the bookshop's database in memory, with Drizzle on libSQL, whose driver is asynchronous. */
+import { createClient } from '@libsql/client';
+import { drizzle } from 'drizzle-orm/libsql';
+import * as schema from '../drizzle/schema.ts';
+
+const client = createClient({ url: ':memory:' });
+
+await client.executeMultiple(`
+  CREATE TABLE books (id INTEGER PRIMARY KEY, title TEXT, author TEXT, price INTEGER, stock INTEGER);
+  CREATE TABLE orders (id INTEGER PRIMARY KEY, book_id INTEGER REFERENCES books, customer TEXT, quantity INTEGER);
+  INSERT INTO books (title, author, price, stock) VALUES
+    ('Emma', 'Jane Austen', 900, 4), ('Dracula', 'Bram Stoker', 1100, 2), ('Ulysses', 'James Joyce', 1500, 0);
+`);
+
+export const db = drizzle(client, { schema });
