@@ -86,6 +86,8 @@ export interface FunctionFact {
   readonly expressionBody: boolean;
   /** The call this function is an argument of. */
   readonly argumentOf?: Callee;
+  /** Where the result of that call goes: in `Promise.all(ids.map(f))`, an argument of `Promise.all`. */
+  readonly argumentUse?: Use;
   /** Other code sees it: exported, a method, or stored where it can be reached. */
   readonly exported: boolean;
   /** The uses of what calls to it in this file return; absent when it is referred to in another way. */
@@ -112,7 +114,7 @@ export interface Callee {
 /** Where a value goes. */
 export type Use =
   /** `await q`; `use` is where the awaited value goes. */
-  | { readonly kind: 'awaited'; readonly span: Span }
+  | { readonly kind: 'awaited'; readonly span: Span; readonly use?: Use }
   /** `for (... of q)`, `for await`, `yield*`, `[...q]`. */
   | { readonly kind: 'iterated'; readonly async: boolean; readonly span: Span }
   /** The value of an expression statement. */
