@@ -4,13 +4,20 @@
  * `node scripts/setup.mjs [folders...]` looks at the repository itself and at the named folders that
  * have a lockfile of their own. It needs nothing but Node, since it runs before anything is installed.
  */
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { npm } from './npm.mjs';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const OLDEST_NODE = 20;
+
+const label = (folder) => (folder === ROOT ? 'this repository' : path.relative(ROOT, folder));
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
 
 /** The packages a lockfile names, by folder; the project's own entry is left out. */
 function lockedPackages(lockfile) {
@@ -20,9 +27,9 @@ function lockedPackages(lockfile) {
 
 /** npm records what it has installed; the folder is up to date when that is what the lockfile asks for. */
 function upToDate(folder) {
-  const installedList = path.join(folder, 'node_modules/.package-lock.json');
-  if (!existsSync(installedList)) return false;
-  const installed = lockedPackages(installedList);
+  const record = path.join(folder, 'node_modules/.package-lock.json');
+  if (!existsSync(record)) return false;
+  const installed = lockedPackages(record);
   const locked = lockedPackages(path.join(folder, 'package-lock.json'));
   for (const [name, wanted] of locked) {
     const found = installed.get(name);
@@ -33,27 +40,16 @@ function upToDate(folder) {
   return [...installed.keys()].every((name) => locked.has(name));
 }
 
-/** Runs `npm ci` without asking or telling anything; npm's own words are shown only when it fails. */
 function install(folder) {
-  const flags = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
-  const npm = process.env.npm_execpath;
-  const options = { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 };
-  const result = npm?.endsWith('.js')
-    ? spawnSync(process.execPath, [npm, ...flags], options)
-    : spawnSync('npm', flags, { ...options, shell: process.platform === 'win32' });
-  if (result.status === 0) return;
-  const said = [result.error?.message, result.stdout, result.stderr].filter(Boolean).join('\n').trim();
-  fail(
-    `npm could not install the packages of ${label(folder)}. It said:\n\n${said}\n\n` +
-      'Check that the npm registry can be reached, and run the command again.',
-  );
-}
-
-const label = (folder) => (folder === ROOT ? 'this repository' : path.relative(ROOT, folder));
-
-function fail(message) {
-  process.stderr.write(`${message}\n`);
-  process.exit(1);
+  console.error(`Installing the packages of ${label(folder)}...`);
+  try {
+    npm(['ci'], { cwd: folder });
+  } catch (error) {
+    fail(
+      `The packages of ${label(folder)} could not be installed: ${error.message}\n\n` +
+        'Check that the npm registry can be reached, and run the command again.',
+    );
+  }
 }
 
 if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
@@ -61,7 +57,5 @@ if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
 }
 for (const folder of [ROOT, ...process.argv.slice(2).map((name) => path.resolve(ROOT, name))]) {
   if (!existsSync(path.join(folder, 'package-lock.json'))) fail(`${label(folder)} has no package-lock.json.`);
-  if (upToDate(folder)) continue;
-  process.stderr.write(`Installing the packages of ${label(folder)}...\n`);
-  install(folder);
+  if (!upToDate(folder)) install(folder);
 }
