@@ -6,6 +6,8 @@ export interface CatalogSet {
   readonly catalogs: readonly Catalog[];
   /** What `name` exported by `module` is; `default` is the default export. `undefined`: no catalog knows. */
   exported(module: string, name: string): { readonly library: string; readonly fact: ExportFact } | undefined;
+  /** Whether `name` is a namespace of the module: some export is written `name.x`. */
+  hasNamespace(module: string, name: string): boolean;
   /** Whether some catalog speaks of this module, whatever the name. */
   knowsModule(module: string): boolean;
   type(ref: TypeRef): CatalogType | undefined;
@@ -28,6 +30,7 @@ export function createCatalogSet(catalogs: readonly Catalog[]): CatalogSet {
   const exact = new Map<string, { library: string; exports: Readonly<Record<string, ExportFact>> }[]>();
   const prefixes: { prefix: string; library: string; exports: Readonly<Record<string, ExportFact>> }[] = [];
   const declaredNames = new Map<string, TypeRef>();
+  const declaredPatterns: { package: string; pattern: RegExp; ref: TypeRef }[] = [];
   const methodNames = new Set<string>();
   for (const catalog of catalogs) {
     for (const [module, exports] of Object.entries(catalog.modules)) {
@@ -36,7 +39,12 @@ export function createCatalogSet(catalogs: readonly Catalog[]): CatalogSet {
     }
     for (const [key, type] of Object.entries(catalog.types)) {
       for (const name of type.declared ?? [key]) {
-        for (const range of catalog.packages) declaredNames.set(`${range.name}\0${name}`, { library: catalog.library, type: key });
+        const ref: TypeRef = { library: catalog.library, type: key };
+        const pattern = name.includes('*') ? wildcard(name) : undefined;
+        for (const range of catalog.packages) {
+          if (pattern) declaredPatterns.push({ package: range.name, pattern, ref });
+          else declaredNames.set(`${range.name}\0${name}`, ref);
+        }
       }
       for (const name of Object.keys(type.methods)) methodNames.add(name);
     }
@@ -86,6 +94,8 @@ export function createCatalogSet(catalogs: readonly Catalog[]): CatalogSet {
       }
       return undefined;
     },
+    hasNamespace: (module, name) =>
+      (exact.get(module) ?? []).some((entry) => Object.keys(entry.exports).some((key) => key.startsWith(`${name}.`))),
     knowsModule: (module) => exact.has(module) || prefixes.some((entry) => module.startsWith(entry.prefix)),
     type: typeOf,
     method(ref, name) {
@@ -106,7 +116,14 @@ export function createCatalogSet(catalogs: readonly Catalog[]): CatalogSet {
     },
     thenable: (ref) => inherited(ref, (type) => type.thenable),
     refer,
-    declared: (packageName, name) => declaredNames.get(`${packageName}\0${name}`),
+    declared: (packageName, name) =>
+      declaredNames.get(`${packageName}\0${name}`) ??
+      declaredPatterns.find((entry) => entry.package === packageName && entry.pattern.test(name))?.ref,
     methodNames,
   };
+}
+
+/** A declared name in which `*` stands for any text. */
+function wildcard(name: string): RegExp {
+  return new RegExp(`^${name.split('*').map((part) => part.replace(/[^\w]/g, '\\$&')).join('.+')}$`);
 }

@@ -59,7 +59,10 @@ export interface ExportFact {
 export interface CatalogType {
   /** One sentence: what a value of this type is. */
   readonly description: string;
-  /** The names under which the library's own `.d.ts` files declare it; default: the entry's key. */
+  /**
+   * The names under which the library's own `.d.ts` files declare it; default: the entry's key. A `*` in
+   * a name stands for any text: `Prisma__*Client` is the one of every model.
+   */
   readonly declared?: readonly string[];
   /** Types of this catalog whose methods and properties this one inherits. */
   readonly extends?: readonly TypeName[];
@@ -98,6 +101,8 @@ export interface Method {
   readonly execution: Execution;
   /** Type of the call's result (of the promise's value when `execution` is `executing`). Absent: a plain value. */
   readonly returns?: TypeName;
+  /** The call's result is what the function passed as this argument returns: `$call(fn)`. */
+  readonly resultOf?: number;
   /** The verb of the SQL that is built or sent: `SELECT`, `INSERT`, `BEGIN`, ... */
   readonly verb?: string;
   /** For a blocking method: the code to write instead, `null` when the library has none. */
@@ -105,7 +110,10 @@ export interface Method {
   readonly description: string;
   /** A URL, or a path resolved against the catalog's `docs`. */
   readonly docs?: string;
-  /** By index of the argument: the types of the parameters of the function passed there (`null`: a plain value). */
+  /**
+   * By index of the argument: the types of the parameters of the function passed there (`null`: a plain
+   * value). They hold for functions inside an array or object literal passed there too.
+   */
   readonly callbacks?: Readonly<Record<string, readonly (TypeName | null)[]>>;
   /** Opens a transaction around the function passed as this argument; its first catalogued parameter is the client. */
   readonly transaction?: { readonly callback: number; readonly synchronous?: boolean };
