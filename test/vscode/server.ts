@@ -1,0 +1,147 @@
+/** Starts VS Code's server with our extension, on folders of its own that vanish when it stops. */
+import { execFileSync, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+/** What get-vscode.mjs has got, as it recorded it. */
+export interface Installation {
+  readonly node: string;
+  readonly server: string;
+  readonly chromium: string;
+}
+
+export interface ServerOptions {
+  /** The folder to open. */
+  readonly folder: string;
+  /** Packaged extensions to install. */
+  readonly vsix: readonly string[];
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+export interface VscodeServer {
+  /** The address of a window on the folder; `payload` is what VS Code's own smoke tests hand over. */
+  url(payload?: readonly Payload[]): string;
+  /** How the server's files are named in a payload. */
+  uri(file: string): string;
+  /** Ends every process of the server and removes its folders. */
+  stop(): Promise<void>;
+}
+
+export type Payload = readonly [key: 'openFile' | 'extensionDevelopmentPath' | 'extensionTestsPath', uri: string];
+
+/** Quiet and deterministic: nothing that moves, asks, fetches or fades. */
+const SETTINGS = {
+  'chat.disableAIFeatures': true,
+  'editor.inlayHints.enabled': 'on',
+  'editor.minimap.enabled': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'git.enabled': false,
+  'security.workspace.trust.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'workbench.enableExperiments': false,
+  'workbench.reduceMotion': 'on',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+};
+
+/** An empty address keeps the server from asking an extension gallery. */
+const NO_GALLERY = JSON.stringify({ serviceUrl: '', itemUrl: '', resourceUrlTemplate: '' });
+
+export function installation(): Installation {
+  const record = fileURLToPath(new URL('../../.cache/vscode/installation.json', import.meta.url));
+  return JSON.parse(readFileSync(record, 'utf8')) as Installation;
+}
+
+export async function startServer({ folder, vsix, settings = {} }: ServerOptions): Promise<VscodeServer> {
+  const { node, server } = installation();
+  const home = mkdtempSync(path.join(os.tmpdir(), 'query-lens-vscode-'));
+  const user = path.join(home, 'data/User');
+  mkdirSync(user, { recursive: true });
+  writeFileSync(path.join(user, 'settings.json'), JSON.stringify({ ...SETTINGS, ...settings }, undefined, 2));
+
+  const main = path.join(server, 'out/server-main.js');
+  const folders = ['--server-data-dir', path.join(home, 'server'), '--user-data-dir', path.join(home, 'data')];
+  const common = [main, '--accept-server-license-terms', ...folders, '--extensions-dir', path.join(home, 'extensions')];
+  const env = environment(home);
+  for (const file of vsix)
+    execFileSync(node, [...common, '--install-extension', file, '--force'], { env, stdio: 'pipe' });
+
+  const flags = [
+    '--without-connection-token',
+    '--enable-smoke-test-driver',
+    '--disable-workspace-trust',
+    '--disable-telemetry',
+  ];
+  // A group of its own, so that the extension host and the language server end with it.
+  const child = spawn(node, [...common, '--host', '127.0.0.1', '--port', '0', ...flags], { env, detached: true });
+  const stop = async (): Promise<void> => {
+    await endGroup(child);
+    rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  };
+  try {
+    const host = `127.0.0.1:${await listeningPort(child)}`;
+    // Any other authority opens the file too, but without the extension's diagnostics.
+    const uri = (file: string): string => `vscode-remote://${host}${file}`;
+    const url = (payload: readonly Payload[] = []): string => {
+      const query = new URLSearchParams({ folder, ...(payload.length > 0 && { payload: JSON.stringify(payload) }) });
+      return `http://${host}/?${query.toString()}`;
+    };
+    return { url, uri, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function environment(home: string): NodeJS.ProcessEnv {
+  const env = { ...process.env, HOME: home, EXTENSIONS_GALLERY: NO_GALLERY };
+  delete env['VSCODE_IPC_HOOK_CLI'];
+  delete env['NODE_OPTIONS'];
+  return env;
+}
+
+/** The port the server says it listens on; rejects with what it printed when it ends instead. */
+function listeningPort(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let printed = '';
+    const read = (chunk: Buffer): void => {
+      printed += chunk.toString();
+      const port = /Extension host agent listening on (\d+)/.exec(printed)?.[1];
+      if (port !== undefined) resolve(port);
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.once('error', reject);
+    child.once('exit', () => reject(new Error(`VS Code's server did not start:\n${printed}`)));
+  });
+}
+
+/** Asks the server to end, and ends by force what has not followed after five seconds. */
+async function endGroup(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined) return;
+  const group = -child.pid;
+  if (child.exitCode === null && child.signalCode === null) {
+    const ended = once(child, 'exit');
+    signal(group, 'SIGTERM');
+    const force = setTimeout(() => signal(group, 'SIGKILL'), 5000);
+    await ended;
+    clearTimeout(force);
+  }
+  signal(group, 'SIGKILL');
+}
+
+function signal(group: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(group, name);
+  } catch (error) {
+    // The group has ended already.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
