@@ -1,6 +1,9 @@
 /** The facade that editors and the command line share: files in, analyses out. */
 import type { CatalogSet } from '../catalogs/catalogSet.ts';
+import { analyze } from '../analysis/analyze.ts';
 import type { FileAnalysis } from '../analysis/judgement.ts';
+import { createTypeScriptEngine } from '../languages/typescript/engine.ts';
+import { isAnalysable } from './sourceFiles.ts';
 
 export interface WorkspaceOptions {
   readonly catalogs: CatalogSet;
@@ -27,8 +30,62 @@ export interface Workspace {
   update(file: string, text: string): void;
   close(file: string): void;
   changed(changes: FileChanges): void;
-  analyze(file: string, signal?: AbortSignal): Promise<FileAnalysis | undefined>;
+  /** `tsconfig`: the project to read the file in, when that is known. */
+  analyze(file: string, signal?: AbortSignal, tsconfig?: string): Promise<FileAnalysis | undefined>;
+  /** The source files of a project. Rejects with a clear message when its tsconfig can't be read. */
+  projectFiles(tsconfig: string): Promise<readonly string[]>;
+  /** Frees what a long run over many files no longer needs. */
+  trim(): void;
+  /** Ends the TypeScript process; the next question starts a new one. */
+  restart(): Promise<void>;
   /** Libraries (catalog ids) seen in the files analysed so far. */
   usedLibraries(): readonly string[];
   dispose(): Promise<void>;
+}
+
+/** Creates a workspace; nothing is started before the first file is analysed. */
+export function createWorkspace(options: WorkspaceOptions): Workspace {
+  const texts = new Map<string, string>();
+  const used = new Set<string>();
+  const engine = createTypeScriptEngine({
+    catalogs: options.catalogs,
+    cwd: options.cwd,
+    editorText: (file) => texts.get(file),
+    log: options.log ?? (() => undefined),
+  });
+
+  return {
+    open(file, text) {
+      texts.set(file, text);
+      engine.change({ openFiles: [file], changed: [file] });
+    },
+    update(file, text) {
+      texts.set(file, text);
+      engine.change({ changed: [file] });
+    },
+    close(file) {
+      texts.delete(file);
+      engine.change({ closeFiles: [file], changed: [file] });
+    },
+    changed(changes) {
+      // What an editor holds is newer than the disk.
+      engine.change({
+        created: changes.created,
+        changed: changes.changed.filter((file) => !texts.has(file)),
+        deleted: changes.deleted,
+      });
+    },
+    async analyze(file, signal, tsconfig) {
+      if (!isAnalysable(file, texts.get(file))) return undefined;
+      const facts = await engine.facts(file, tsconfig, signal);
+      if (!facts) return undefined;
+      for (const call of facts.calls) used.add(call.owner.library);
+      return analyze(facts, options.catalogs);
+    },
+    projectFiles: (tsconfig) => engine.projectFiles(tsconfig),
+    usedLibraries: () => [...used].sort(),
+    trim: () => engine.trim(),
+    restart: () => engine.restart(),
+    dispose: () => engine.dispose(),
+  };
 }

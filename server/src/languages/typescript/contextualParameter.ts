@@ -1,0 +1,74 @@
+/** The names engine, callbacks: what an unannotated parameter is, by the call that its function is handed to. */
+import type { CallExpression, Node, ParameterDeclaration } from 'typescript/unstable/ast';
+import * as is from 'typescript/unstable/ast/is';
+import { evaluateType } from './evaluateType.ts';
+import { evaluate, type Evaluation } from './evaluation.ts';
+import { awaited, elementOfIterable, methodOf, referred } from './members.ts';
+import type { Module } from './modules.ts';
+import { isFunctionNode, nameOf, unwrap, wrapped } from './syntax.ts';
+import { NONE, UNKNOWN, firstOf, type Value } from './values.ts';
+
+/** Which parameter of an array method's callback is the element. */
+const ELEMENT_PARAMETER: Readonly<Record<string, number>> = {
+  map: 0, forEach: 0, filter: 0, find: 0, findLast: 0, flatMap: 0, some: 0, every: 0, reduce: 1, reduceRight: 1,
+};
+
+export function contextualParameter(ctx: Evaluation, parameter: ParameterDeclaration, module: Module): Value {
+  const fn = parameter.parent;
+  if (!isFunctionNode(fn)) return UNKNOWN;
+  const index = fn.parameters.indexOf(parameter);
+  const outer = wrapped(fn);
+  const { parent } = outer;
+  if (is.isCallExpression(parent)) {
+    const argument = parent.arguments.findIndex((candidate) => candidate === outer);
+    return argument < 0 ? UNKNOWN : argumentParameter(ctx, parent, argument, index, module);
+  }
+  if (is.isVariableDeclaration(parent) && parent.type) return functionTypeParameter(ctx, parent.type, index, module);
+  return UNKNOWN;
+}
+
+/** Parameter `index` of the function handed over as argument `argument` of `call`. */
+function argumentParameter(ctx: Evaluation, call: CallExpression, argument: number, index: number, module: Module): Value {
+  const callee = unwrap(call.expression);
+  if (is.isPropertyAccessExpression(callee)) {
+    const name = nameOf(callee.name) ?? '';
+    const receiver = evaluate(ctx, callee.expression, module);
+    if (receiver.kind === 'instance') {
+      const method = methodOf(ctx, receiver, name);
+      if (method) {
+        const written = method.fact.callbacks?.[argument]?.[index];
+        return typeof written === 'string' ? referred(ctx, written, method.owner) : NONE;
+      }
+      return name === 'then' && index === 0 ? awaited(ctx, receiver) : UNKNOWN;
+    }
+    if (receiver.kind === 'promise') return name === 'then' && index === 0 ? receiver.of : NONE;
+    if (receiver.kind === 'array' || receiver.kind === 'tuple') {
+      return ELEMENT_PARAMETER[name] === index ? elementOfIterable(ctx, receiver) : NONE;
+    }
+  }
+  return parameterOfParameter(ctx, evaluate(ctx, callee, module), argument, index);
+}
+
+/** For a user's function that takes a callback: what the callback's type says of its parameter. */
+function parameterOfParameter(ctx: Evaluation, callee: Value, argument: number, index: number): Value {
+  if (callee.kind === 'none') return NONE;
+  if (callee.kind !== 'function' && callee.kind !== 'signature') return UNKNOWN;
+  const { parameters } = callee.node as Node & { readonly parameters?: readonly ParameterDeclaration[] };
+  const type = parameters?.[argument]?.type;
+  return type ? functionTypeParameter(ctx, type, index, callee.module) : UNKNOWN;
+}
+
+/** Parameter `index` of a function type, written out or through an alias. */
+function functionTypeParameter(ctx: Evaluation, type: Node, index: number, module: Module): Value {
+  if (is.isFunctionTypeNode(type)) {
+    const written = type.parameters[index]?.type;
+    return written ? evaluateType(ctx, written, module) : NONE;
+  }
+  if (is.isUnionTypeNode(type)) return firstOf(type.types.map((member) => functionTypeParameter(ctx, member, index, module)));
+  if (is.isParenthesizedTypeNode(type)) return functionTypeParameter(ctx, type.type, index, module);
+  const value = evaluateType(ctx, type, module);
+  if (value.kind !== 'signature' && value.kind !== 'function') return UNKNOWN;
+  const { parameters } = value.node as Node & { readonly parameters?: readonly ParameterDeclaration[] };
+  const written = parameters?.[index]?.type;
+  return written ? evaluateType(ctx, written, value.module) : UNKNOWN;
+}

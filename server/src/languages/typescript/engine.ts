@@ -1,0 +1,174 @@
+/** TypeScript and JavaScript files in, `FileFacts` out. */
+import type { Project, Snapshot } from 'typescript/unstable/async';
+import type { Node } from 'typescript/unstable/ast';
+import type { FileFacts } from '../../analysis/model.ts';
+import type { CatalogSet } from '../../catalogs/catalogSet.ts';
+import { collect } from './collect.ts';
+import type { Evaluation } from './evaluation.ts';
+import { createFacts } from './facts.ts';
+import { MissingFile, MissingResolutions, createModule, type Module } from './modules.ts';
+import { findOwners, type Supplier } from './owners.ts';
+import { ProcessDied, StaleSnapshot, createSession, type Changes } from './session.ts';
+import { nameOf } from './syntax.ts';
+import { valueOfType, type TypeContext } from './typeValues.ts';
+import { NONE, type Value } from './values.ts';
+
+export interface EngineOptions {
+  readonly catalogs: CatalogSet;
+  readonly cwd: string;
+  readonly editorText: (file: string) => string | undefined;
+  readonly log: (message: string) => void;
+}
+
+/** How many calls were given their owner by names alone, and how many by the type checker. */
+export interface EngineCounts {
+  readonly byName: number;
+  readonly byType: number;
+}
+
+export interface TypeScriptEngine {
+  change(changes: Changes): void;
+  /**
+   * The facts of a file; `undefined` when no project can read it.
+   * `tsconfig` names the project to read it in; without it TypeScript looks for one.
+   * Rejects with the signal's reason when aborted, and with a clear message when the process can't be kept alive.
+   */
+  facts(file: string, tsconfig?: string, signal?: AbortSignal): Promise<FileFacts | undefined>;
+  /** The source files of a project, those it refers to included. Rejects when the tsconfig can't be read. */
+  projectFiles(tsconfig: string): Promise<readonly string[]>;
+  readonly counts: EngineCounts;
+  /** Forgets parsed files, for long runs over many files. */
+  trim(): void;
+  restart(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+/** More parsed files than this are not kept. */
+const MAX_MODULES = 400;
+
+export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine {
+  const session = createSession(options);
+  /** By project and file. `undefined` stands for a file that can't be had. */
+  const modules = new Map<string, Module | undefined>();
+  const counts = { byName: 0, byType: 0 };
+
+  session.onUpdate((changes, restarted) => {
+    const structural = changes.created.length > 0 || changes.deleted.length > 0 || changes.openProjects.length > 0;
+    if (restarted || structural) modules.clear();
+    const touched = new Set([...changes.changed, ...changes.openFiles, ...changes.closeFiles]);
+    for (const [key, module] of modules) {
+      if (!module || touched.has(module.file)) modules.delete(key);
+      // A value found in one file may stand on a declaration in a changed one.
+      else module.memo = new Map();
+    }
+  });
+
+  async function factsIn(snapshot: Snapshot, check: () => void, file: string, tsconfig: string | undefined): Promise<FileFacts | undefined> {
+    const project = (tsconfig === undefined ? undefined : snapshot.getProject(tsconfig)) ?? (await snapshot.getDefaultProjectForFile(file));
+    const module = project && (await fetchModule(project, file));
+    if (!project || !module) return undefined;
+    check();
+    return analyseModule(project, module, check);
+  }
+
+  async function fetchModule(project: Project, file: string): Promise<Module | undefined> {
+    const key = `${project.id}\0${file}`;
+    const known = modules.get(key);
+    if (known || modules.has(key)) return known;
+    const source = await project.program.getSourceFile(file);
+    const module = source && createModule(file, source);
+    modules.set(key, module);
+    return module;
+  }
+
+  async function analyseModule(project: Project, module: Module, check: () => void): Promise<FileFacts> {
+    const collected = collect(module.source);
+    const typed = new Map<Node, Value>();
+    const ctx: Evaluation = {
+      catalogs: options.catalogs,
+      module(file) {
+        const key = `${project.id}\0${file}`;
+        if (!modules.has(key)) throw new MissingFile(file);
+        return modules.get(key);
+      },
+      resolve(from, specifier) {
+        if (!from.resolved) throw new MissingResolutions(from);
+        return from.resolved.get(specifier);
+      },
+      typed: (node) => typed.get(node),
+      active: new Set(),
+    };
+    const supplier: Supplier = {
+      async supply(files, unresolved) {
+        await Promise.all([
+          ...[...files].map((file) => fetchModule(project, file)),
+          ...[...unresolved].map((from) => resolveSpecifiers(project, from)),
+        ]);
+        check();
+      },
+      types: (_, nodes) => typesOf({ catalogs: options.catalogs, project, fetchModule: (file) => fetchModule(project, file) }, nodes),
+      check,
+    };
+    const { owned, byName, byType } = await findOwners(ctx, module, collected.candidates, typed, supplier);
+    counts.byName += byName;
+    counts.byType += byType;
+    return createFacts({ module, collected, owned, catalogs: options.catalogs, complete: true });
+  }
+
+  return {
+    change: session.change,
+    async facts(file, tsconfig, signal) {
+      let opened = false;
+      for (;;) {
+        signal?.throwIfAborted();
+        try {
+          const found = await session.read((snapshot, _, check) => {
+            const checkAll = (): void => {
+              signal?.throwIfAborted();
+              check();
+            };
+            return factsIn(snapshot, checkAll, file, tsconfig);
+          });
+          if (found || opened) return found;
+          // No open project has it: TypeScript looks for one, or makes one up.
+          opened = true;
+          session.change({ openFiles: [file] });
+        } catch (error) {
+          if (!(error instanceof StaleSnapshot) && !(error instanceof ProcessDied)) throw error;
+        }
+      }
+    },
+    async projectFiles(tsconfig) {
+      session.change({ openProjects: [tsconfig] });
+      return session.read(async (snapshot) => {
+        const project = snapshot.getProject(tsconfig);
+        if (!project) throw new Error(`${tsconfig} can't be read as a tsconfig.`);
+        return project.rootFiles;
+      });
+    },
+    counts,
+    trim() {
+      if (modules.size <= MAX_MODULES) return;
+      modules.clear();
+      session.clearParsedFiles();
+    },
+    restart: () => session.restart(),
+    dispose: () => session.dispose(),
+  };
+}
+
+async function resolveSpecifiers(project: Project, module: Module): Promise<void> {
+  const specifiers = module.source.imports;
+  const symbols = specifiers.length > 0 ? await project.checker.getSymbolAtLocation(specifiers) : [];
+  const resolved = new Map<string, string | undefined>();
+  specifiers.forEach((specifier, index) => {
+    const name = nameOf(specifier);
+    if (name !== undefined) resolved.set(name, symbols[index]?.declarations[0]?.path);
+  });
+  module.resolved = resolved;
+}
+
+async function typesOf(ctx: TypeContext, nodes: readonly Node[]): Promise<readonly Value[]> {
+  const types = await ctx.project.checker.getTypeAtLocation(nodes);
+  return Promise.all(types.map(async (type) => (type ? valueOfType(ctx, type) : NONE)));
+}

@@ -1,0 +1,170 @@
+/** The names engine, declarations: what a declared, imported or exported name is. */
+import { SyntaxKind } from 'typescript/unstable/ast';
+import type { BindingElement, Node, ParameterDeclaration, VariableDeclaration } from 'typescript/unstable/ast';
+import * as is from 'typescript/unstable/ast/is';
+import { assignmentsTo } from './assignments.ts';
+import { contextualParameter } from './contextualParameter.ts';
+import { evaluateType } from './evaluateType.ts';
+import { evaluate, guarded, type Evaluation } from './evaluation.ts';
+import { elementOfIterable, propertyOf } from './members.ts';
+import type { ExportOrigin } from './moduleExports.ts';
+import type { Module } from './modules.ts';
+import { isClassNode, isFunctionNode, nameOf } from './syntax.ts';
+import { NONE, UNKNOWN, firstOf, says, type Value } from './values.ts';
+
+/** Value of an identifier. Globals are nothing a library owns, but for what `declare global` names. */
+export function evaluateName(ctx: Evaluation, name: string, at: Node, module: Module): Value {
+  const declaration = module.scopes.resolve(name, at, 'value');
+  if (declaration) return evaluateDeclaration(ctx, declaration, module);
+  return name === 'globalThis' || name === 'global' ? { kind: 'object', node: module.source, module } : NONE;
+}
+
+/** Value of what a declaration declares. */
+export function evaluateDeclaration(ctx: Evaluation, declaration: Node, module: Module): Value {
+  const known = module.memo.get(declaration);
+  if (known) return known;
+  const value = guarded(ctx, declaration, () => declared(ctx, declaration, module));
+  module.memo.set(declaration, value);
+  return value;
+}
+
+function declared(ctx: Evaluation, declaration: Node, module: Module): Value {
+  if (is.isVariableDeclaration(declaration)) return variable(ctx, declaration, module);
+  if (is.isParameterDeclaration(declaration)) return parameter(ctx, declaration, module);
+  if (is.isBindingElement(declaration)) return bindingElement(ctx, declaration, module);
+  if (is.isImportSpecifier(declaration)) {
+    const specifier = nameOf(declaration.parent.parent.parent && moduleSpecifierOf(declaration));
+    const name = nameOf(declaration.propertyName ?? declaration.name);
+    return specifier === undefined || name === undefined ? NONE : resolveImported(ctx, module, specifier, name);
+  }
+  if (is.isImportClause(declaration)) {
+    const specifier = nameOf(moduleSpecifierOf(declaration));
+    return specifier === undefined ? NONE : resolveImported(ctx, module, specifier, 'default');
+  }
+  if (is.isNamespaceImport(declaration)) {
+    const specifier = nameOf(moduleSpecifierOf(declaration));
+    return specifier === undefined ? NONE : resolveImported(ctx, module, specifier, '*');
+  }
+  if (is.isImportEqualsDeclaration(declaration)) {
+    const reference = declaration.moduleReference;
+    if (!is.isExternalModuleReference(reference)) return UNKNOWN;
+    const specifier = nameOf(reference.expression);
+    return specifier === undefined ? NONE : resolveImported(ctx, module, specifier, '*');
+  }
+  if (isClassNode(declaration)) return { kind: 'class', node: declaration, module };
+  if (isFunctionNode(declaration)) return { kind: 'function', node: declaration, module };
+  return NONE;
+}
+
+function moduleSpecifierOf(node: Node): Node | undefined {
+  for (let current: Node | undefined = node; current; current = current.parent) {
+    if (is.isImportDeclaration(current)) return current.moduleSpecifier;
+  }
+  return undefined;
+}
+
+function variable(ctx: Evaluation, declaration: VariableDeclaration, module: Module): Value {
+  if (declaration.type) {
+    const annotated = evaluateType(ctx, declaration.type, module);
+    if (annotated.kind !== 'unknown' || !declaration.initializer) return annotated;
+  }
+  if (declaration.initializer) return evaluate(ctx, declaration.initializer, module);
+  const loop = declaration.parent?.parent;
+  if (loop && is.isForOfStatement(loop)) {
+    return elementOfIterable(ctx, evaluate(ctx, loop.expression, module));
+  }
+  return firstOf(assignmentsTo(declaration, module).map((value) => evaluate(ctx, value, module)));
+}
+
+function parameter(ctx: Evaluation, declaration: ParameterDeclaration, module: Module): Value {
+  if (declaration.type) return evaluateType(ctx, declaration.type, module);
+  const contextual = contextualParameter(ctx, declaration, module);
+  if (says(contextual) || !declaration.initializer) return contextual;
+  return evaluate(ctx, declaration.initializer, module);
+}
+
+/** What `b` is in `const { a: b } = x`, `[b] = x` and in parameters. */
+function bindingElement(ctx: Evaluation, element: BindingElement, module: Module): Value {
+  if (element.dotDotDotToken) return NONE;
+  const pattern = element.parent;
+  const owner = pattern.parent;
+  const whole = evaluateDeclaration(ctx, owner, module);
+  let value: Value;
+  if (is.isArrayBindingPattern(pattern)) {
+    const index = pattern.elements.indexOf(element);
+    value = whole.kind === 'tuple' ? (whole.elements[index] ?? NONE) : elementOfIterable(ctx, whole);
+  } else {
+    value = propertyOf(ctx, whole, nameOf(element.propertyName ?? element.name) ?? '');
+  }
+  return says(value) || !element.initializer ? value : firstOf([evaluate(ctx, element.initializer, module), value]);
+}
+
+/** What `name` is that `module` imports from `specifier`; `*` is the namespace, `default` the default export. */
+export function resolveImported(ctx: Evaluation, module: Module, specifier: string, name: string): Value {
+  const fromCatalog = cataloguedExport(ctx, specifier, name);
+  if (fromCatalog) return fromCatalog;
+  if (ctx.catalogs.knowsModule(specifier) || specifier.startsWith('node:')) return NONE;
+  const file = ctx.resolve(module, specifier);
+  if (file === undefined) return unresolvedImport(ctx, name);
+  if (isPrismaPackage(file)) return cataloguedExport(ctx, '@prisma/client', name) ?? NONE;
+  if (isPackageFile(file)) return NONE;
+  const target = ctx.module(file);
+  return target ? exportedValue(ctx, target, name) : NONE;
+}
+
+/** A client that has not been generated yet is known by its name, which nothing else has. */
+function unresolvedImport(ctx: Evaluation, name: string): Value {
+  return name === 'PrismaClient' || name === 'Prisma' ? (cataloguedExport(ctx, '@prisma/client', name) ?? NONE) : NONE;
+}
+
+/** Files of packages are not followed: what they export is of their own types, or of a catalogued module's. */
+function isPackageFile(file: string): boolean {
+  return file.includes('/node_modules/');
+}
+
+function isPrismaPackage(file: string): boolean {
+  return file.includes('/.prisma/client/') || file.includes('/node_modules/@prisma/client/');
+}
+
+function cataloguedExport(ctx: Evaluation, specifier: string, name: string): Value | undefined {
+  if (name === '*') return ctx.catalogs.knowsModule(specifier) ? { kind: 'namespace', module: specifier, prefix: '' } : undefined;
+  const found = ctx.catalogs.exported(specifier, name);
+  if (found) return { kind: 'fact', ...found, module: specifier, name };
+  return ctx.catalogs.hasNamespace(specifier, name) ? { kind: 'namespace', module: specifier, prefix: `${name}.` } : undefined;
+}
+
+/** What a module of the user's exports under a name. */
+export function exportedValue(ctx: Evaluation, module: Module, name: string): Value {
+  if (module.generatedPrisma) {
+    const generated = cataloguedExport(ctx, '@prisma/client', name);
+    if (generated) return generated;
+  }
+  if (name === '*') return { kind: 'module', module };
+  const origin = module.exports.names.get(name);
+  if (origin) return originValue(ctx, module, origin);
+  const whole = module.exports.names.get('=');
+  if (whole) {
+    const value = originValue(ctx, module, whole);
+    return name === 'default' ? value : propertyOf(ctx, value, name);
+  }
+  for (const specifier of module.exports.stars) {
+    const value = resolveImported(ctx, module, specifier, name);
+    if (value.kind !== 'none') return value;
+  }
+  return NONE;
+}
+
+function originValue(ctx: Evaluation, module: Module, origin: ExportOrigin): Value {
+  if (origin.kind === 'module') return resolveImported(ctx, module, origin.specifier, origin.name);
+  if (origin.kind === 'local') return evaluateName(ctx, origin.name, origin.at, module);
+  return isDeclarationNode(origin.node) ? evaluateDeclaration(ctx, origin.node, module) : evaluate(ctx, origin.node, module);
+}
+
+function isDeclarationNode(node: Node): boolean {
+  return (
+    node.kind === SyntaxKind.VariableDeclaration ||
+    node.kind === SyntaxKind.BindingElement ||
+    node.kind === SyntaxKind.FunctionDeclaration ||
+    node.kind === SyntaxKind.ClassDeclaration
+  );
+}

@@ -1,0 +1,227 @@
+/** From an owned tree to `FileFacts`: numbers the calls, functions and variables, and notes where each value goes. */
+import { NodeFlags, SyntaxKind } from 'typescript/unstable/ast';
+import type { Identifier, Node } from 'typescript/unstable/ast';
+import * as is from 'typescript/unstable/ast/is';
+import type { CatalogSet } from '../../catalogs/catalogSet.ts';
+import type { Call, FileFacts, LoopFact, Reference, Span, Use, VariableFact } from '../../analysis/model.ts';
+import { calleeOf, methodNameOf, nameNodeOf, receiverOf, type Candidate, type Collected } from './collect.ts';
+import { functionFacts } from './functionFacts.ts';
+import type { OwnedMethod } from './members.ts';
+import type { Module } from './modules.ts';
+import type { Declaration } from './scopes.ts';
+import { functionAround, isFunctionNode, isRead, spanOf, unwrap, type FunctionNode } from './syntax.ts';
+import { isExportedDeclaration, useOf, type UseContext } from './uses.ts';
+
+export interface FactsInput {
+  readonly module: Module;
+  readonly collected: Collected;
+  readonly owned: ReadonlyMap<Candidate, OwnedMethod>;
+  readonly catalogs: CatalogSet;
+  readonly complete: boolean;
+}
+
+/** Pure; ids are indexes into the arrays of the result. */
+export function createFacts(input: FactsInput): FileFacts {
+  const { module, collected, owned } = input;
+  const ordered = [...owned.keys()].sort((a, b) => nameNodeOf(a).end - nameNodeOf(b).end);
+  const callIds = new Map(ordered.map((candidate, id) => [candidate, id]));
+  const functionIds = new Map(collected.functions.map((fn, id) => [fn, id]));
+  const variables: Declaration[] = [];
+  const variableIds = new Map<Declaration, number>();
+  const ctx: UseContext = {
+    module,
+    callId: (candidate) => callIds.get(candidate),
+    functionId: (fn) => (fn ? (functionIds.get(fn) ?? -1) : -1),
+    variableId(declaration) {
+      let id = variableIds.get(declaration);
+      if (id === undefined) {
+        id = variables.push(declaration) - 1;
+        variableIds.set(declaration, id);
+      }
+      return id;
+    },
+    localFunction: (declaration) => functionIds.get(functionOf(declaration) as FunctionNode),
+  };
+  const uses = ordered.map((candidate) => useOf(ctx, candidate));
+  const functions = functionFacts(ctx, collected, ordered);
+  const variableFacts: VariableFact[] = [];
+  for (let id = 0; id < variables.length; id++) {
+    const declaration = variables[id];
+    if (declaration) variableFacts.push(variableFact(ctx, id, declaration, collected));
+  }
+  return {
+    language: 'typescript',
+    file: module.file,
+    text: module.source.text,
+    calls: ordered.map((candidate, id) => callFact(input, ctx, candidate, id, uses[id] ?? { kind: 'escaped', how: 'other' }, variableIds)),
+    functions,
+    variables: variableFacts,
+    complete: input.complete,
+  };
+}
+
+/** The function that a declaration names: a function declaration, or a variable initialized with one. */
+export function functionOf(declaration: Declaration): Node | undefined {
+  if (isFunctionNode(declaration)) return declaration;
+  if (is.isVariableDeclaration(declaration) && declaration.initializer) {
+    const value = unwrap(declaration.initializer);
+    return isFunctionNode(value) ? value : undefined;
+  }
+  return undefined;
+}
+
+function callFact(input: FactsInput, ctx: UseContext, candidate: Candidate, id: number, use: Use, variables: ReadonlyMap<Declaration, number>): Call {
+  const { module, owned, catalogs } = input;
+  const { source } = module;
+  const method = owned.get(candidate);
+  if (!method) throw new Error('facts are made of owned calls only');
+  const { owner, fact } = method;
+  const name = nameNodeOf(candidate);
+  const base = receiverOf(candidate);
+  const receiver = base ? innerCall(ctx, base) : callReceiver(ctx, candidate);
+  const root = rootOf(ctx, candidate);
+  const declaration = is.isIdentifier(root) ? module.scopes.resolve(root.text, root, 'value') : undefined;
+  const variable = receiver === undefined && declaration ? variables.get(declaration) : undefined;
+  const result = fact.returns === undefined ? undefined : catalogs.refer(fact.returns, owner);
+  const fn = functionAround(candidate);
+  return {
+    id,
+    method: methodNameOf(candidate) ?? name.getText(source),
+    name: spanOf(name, source),
+    span: spanOf(candidate, source),
+    owner,
+    fact,
+    ...(result ? { result: result.ref } : {}),
+    ...(result?.array === true ? { resultIsArray: true } : {}),
+    kind: is.isTaggedTemplateExpression(candidate) ? 'tag' : base ? 'method' : 'call',
+    ...(receiver === undefined ? {} : { receiver }),
+    ...(variable === undefined ? {} : { receiverVariable: variable }),
+    root: spanOf(root, source),
+    use,
+    function: ctx.functionId(fn),
+    loops: loopsAround(candidate, source),
+    caught: isCaught(candidate),
+    awaitable: canAwait(candidate, fn),
+    awaitNeedsParens: needsParens(candidate),
+    args: argumentsSpan(candidate, source),
+  };
+}
+
+/** The owned call whose result an expression is, catalogued properties in between allowed. */
+function innerCall(ctx: UseContext, base: Node): number | undefined {
+  let node = unwrap(base);
+  while (is.isPropertyAccessExpression(node)) node = unwrap(node.expression);
+  return is.isCallExpression(node) || is.isTaggedTemplateExpression(node) ? ctx.callId(node) : undefined;
+}
+
+/** `make()()`: the call whose result is called. */
+function callReceiver(ctx: UseContext, candidate: Candidate): number | undefined {
+  const callee = calleeOf(candidate);
+  return is.isCallExpression(callee) || is.isTaggedTemplateExpression(callee) ? ctx.callId(callee) : undefined;
+}
+
+/** Where the chain starts: what its first owned call is made on, or that call's callee. */
+function rootOf(ctx: UseContext, candidate: Candidate): Node {
+  let current = candidate;
+  for (;;) {
+    const base = receiverOf(current);
+    if (!base) return calleeOf(current);
+    let inner = unwrap(base);
+    while (is.isPropertyAccessExpression(inner)) inner = unwrap(inner.expression);
+    if ((is.isCallExpression(inner) || is.isTaggedTemplateExpression(inner)) && ctx.callId(inner) !== undefined) current = inner;
+    else return unwrap(base);
+  }
+}
+
+function argumentsSpan(candidate: Candidate, source: Module['source']): Span {
+  if (is.isTaggedTemplateExpression(candidate)) return spanOf(candidate.template, source);
+  return { start: candidate.arguments.pos, end: candidate.end };
+}
+
+/** The loops around a node inside its function, innermost first; what a loop evaluates once is not inside it. */
+export function loopsAround(node: Node, source: Module['source']): readonly LoopFact[] {
+  const loops: LoopFact[] = [];
+  for (let child = node, parent = node.parent; parent && !isFunctionNode(parent); child = parent, parent = parent.parent) {
+    const kind = loopKind(parent, child);
+    if (kind) loops.push({ kind, span: spanOf(parent, source) });
+  }
+  return loops;
+}
+
+function loopKind(parent: Node, child: Node): LoopFact['kind'] | undefined {
+  if (is.isForStatement(parent)) return child === parent.initializer ? undefined : 'for';
+  if (is.isForInStatement(parent)) return child === parent.statement ? 'for-in' : undefined;
+  if (is.isForOfStatement(parent)) return child === parent.statement ? (parent.awaitModifier ? 'for-await' : 'for-of') : undefined;
+  if (is.isWhileStatement(parent)) return 'while';
+  if (is.isDoStatement(parent)) return 'do';
+  return undefined;
+}
+
+function isCaught(node: Node): boolean {
+  for (let child = node, parent = node.parent; parent && !isFunctionNode(parent); child = parent, parent = parent.parent) {
+    if (is.isTryStatement(parent) && parent.tryBlock === child && parent.catchClause) return true;
+  }
+  return false;
+}
+
+/** An `await` can stand here, if need be after the function around has been made `async`. */
+function canAwait(node: Node, fn: FunctionNode | undefined): boolean {
+  for (let child = node, parent = node.parent; parent; child = parent, parent = parent.parent) {
+    if (parent === fn) {
+      if (is.isParameterDeclaration(child)) return false;
+      return !is.isConstructorDeclaration(parent) && !is.isGetAccessorDeclaration(parent) && !is.isSetAccessorDeclaration(parent);
+    }
+    if (is.isPropertyDeclaration(parent) || is.isClassStaticBlockDeclaration(parent) || is.isDecorator(parent)) return false;
+  }
+  return true;
+}
+
+/** `await` binds looser than what follows the call: `(await q).length`. */
+function needsParens(node: Node): boolean {
+  const { parent } = node;
+  switch (parent.kind) {
+    case SyntaxKind.PropertyAccessExpression:
+    case SyntaxKind.ElementAccessExpression:
+    case SyntaxKind.NonNullExpression:
+      return true;
+    case SyntaxKind.CallExpression:
+    case SyntaxKind.NewExpression:
+      return (parent as Node & { readonly expression: Node }).expression === node;
+    case SyntaxKind.TaggedTemplateExpression:
+      return (parent as Node & { readonly tag: Node }).tag === node;
+    case SyntaxKind.BinaryExpression:
+      return is.isBinaryExpression(parent) && parent.operatorToken.kind === SyntaxKind.AsteriskAsteriskToken && parent.left === node;
+    default:
+      return false;
+  }
+}
+
+function variableFact(ctx: UseContext, id: number, declaration: Declaration, collected: Collected): VariableFact {
+  const { source } = ctx.module;
+  const { name } = declaration as Declaration & { readonly name: Identifier };
+  const references: Reference[] = [];
+  for (const identifier of collected.identifiers.get(name.text) ?? []) {
+    if (!isRead(identifier) || ctx.module.scopes.resolve(name.text, identifier, 'value') !== declaration) continue;
+    references.push({
+      span: spanOf(identifier, source),
+      use: useOf(ctx, identifier),
+      function: ctx.functionId(functionAround(identifier)),
+      loops: loopsAround(identifier, source),
+    });
+  }
+  return {
+    id,
+    name: name.text,
+    declaration: spanOf(name, source),
+    kind: variableKind(declaration),
+    function: ctx.functionId(functionAround(declaration)),
+    exported: isExportedDeclaration(declaration),
+    references,
+  };
+}
+
+function variableKind(declaration: Declaration): VariableFact['kind'] {
+  if (is.isParameterDeclaration(declaration)) return 'parameter';
+  const { flags } = declaration.parent;
+  return (flags & NodeFlags.Const) !== 0 ? 'const' : (flags & NodeFlags.Let) !== 0 ? 'let' : 'var';
+}

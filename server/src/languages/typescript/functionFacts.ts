@@ -1,0 +1,101 @@
+/** The functions of a file as the analysis sees them. */
+import { SyntaxKind } from 'typescript/unstable/ast';
+import type { Node } from 'typescript/unstable/ast';
+import * as is from 'typescript/unstable/ast/is';
+import type { Callee, FunctionFact, Use } from '../../analysis/model.ts';
+import type { Candidate, Collected } from './collect.ts';
+import { functionAround, hasModifier, isClassNode, isRead, nameOf, spanOf, wrapped, type FunctionNode } from './syntax.ts';
+import { describe, isExportedDeclaration, useOf, type UseContext } from './uses.ts';
+
+/** One fact per collected function, in the same order. `calls` are the owned calls of the file. */
+export function functionFacts(ctx: UseContext, collected: Collected, calls: readonly Candidate[]): readonly FunctionFact[] {
+  const around = new Set(calls.map((candidate) => functionAround(candidate)));
+  return collected.functions.map((fn, id) => functionFact(ctx, collected, fn, id, around.has(fn)));
+}
+
+function functionFact(ctx: UseContext, collected: Collected, fn: FunctionNode, id: number, hasCalls: boolean): FunctionFact {
+  const { source } = ctx.module;
+  const name = nameOf(is.isArrowFunction(fn) || is.isConstructorDeclaration(fn) ? undefined : fn.name) ?? nameOf(variableOf(fn)?.name);
+  const asyncAt = asyncPosition(fn, ctx);
+  const argumentOf = calleeAround(ctx, fn);
+  const exported = isVisible(fn);
+  const callUses = hasCalls && !exported && argumentOf === undefined ? usesOfCalls(ctx, collected, fn) : undefined;
+  return {
+    id,
+    span: spanOf(fn, source),
+    parent: ctx.functionId(functionAround(fn)),
+    kind: KINDS[fn.kind] ?? 'expression',
+    async: hasModifier(fn, SyntaxKind.AsyncKeyword),
+    generator: (fn as FunctionNode & { readonly asteriskToken?: Node }).asteriskToken !== undefined,
+    ...(name === undefined ? {} : { name }),
+    ...(asyncAt === undefined ? {} : { asyncAt }),
+    ...(fn.type ? { returnType: spanOf(fn.type, source) } : {}),
+    expressionBody: fn.body !== undefined && !is.isBlock(fn.body),
+    ...(argumentOf ? { argumentOf } : {}),
+    exported,
+    ...(callUses ? { callUses } : {}),
+  };
+}
+
+const KINDS: Readonly<Partial<Record<SyntaxKind, FunctionFact['kind']>>> = {
+  [SyntaxKind.FunctionDeclaration]: 'declaration',
+  [SyntaxKind.FunctionExpression]: 'expression',
+  [SyntaxKind.ArrowFunction]: 'arrow',
+  [SyntaxKind.MethodDeclaration]: 'method',
+  [SyntaxKind.GetAccessor]: 'getter',
+  [SyntaxKind.SetAccessor]: 'setter',
+  [SyntaxKind.Constructor]: 'constructor',
+};
+
+/** `const f = () => ...`: the variable that names a function. */
+function variableOf(fn: FunctionNode): (Node & { readonly name: Node }) | undefined {
+  const { parent } = wrapped(fn);
+  return is.isVariableDeclaration(parent) ? parent : undefined;
+}
+
+/** Where `async ` goes; `undefined` when the function can't have it or has it. */
+function asyncPosition(fn: FunctionNode, ctx: UseContext): number | undefined {
+  if (hasModifier(fn, SyntaxKind.AsyncKeyword)) return undefined;
+  const { source } = ctx.module;
+  if (is.isArrowFunction(fn) || is.isFunctionExpression(fn)) return fn.getStart(source);
+  if (is.isMethodDeclaration(fn)) return (fn.asteriskToken ?? fn.name).getStart(source);
+  if (is.isFunctionDeclaration(fn)) {
+    const last = fn.modifiers?.at(-1);
+    const from = last ? last.end : fn.getStart(source);
+    const at = source.text.indexOf('function', from);
+    return at < 0 ? undefined : at;
+  }
+  return undefined;
+}
+
+function calleeAround(ctx: UseContext, fn: FunctionNode): Callee | undefined {
+  const outer = wrapped(fn);
+  const { parent } = outer;
+  if (!is.isCallExpression(parent) && !is.isNewExpression(parent)) return undefined;
+  const index = (parent.arguments ?? []).findIndex((argument) => argument === outer);
+  return index < 0 ? undefined : describe(ctx, parent.expression, parent, index);
+}
+
+/** Whether code that is not in sight can call the function. */
+function isVisible(fn: FunctionNode): boolean {
+  if (is.isFunctionDeclaration(fn)) return isExportedDeclaration(fn);
+  const variable = variableOf(fn);
+  if (variable) return isExportedDeclaration(variable);
+  const { parent } = wrapped(fn);
+  return isClassNode(parent) || is.isObjectLiteralExpression(parent) || is.isPropertyAssignment(parent) || is.isPropertyDeclaration(parent) || is.isExportAssignment(parent);
+}
+
+/** The uses of what the calls in this file return; `undefined` when the function is referred to in another way. */
+function usesOfCalls(ctx: UseContext, collected: Collected, fn: FunctionNode): readonly Use[] | undefined {
+  const declaration = is.isFunctionDeclaration(fn) ? fn : variableOf(fn);
+  const name = declaration && nameOf((declaration as Node & { readonly name?: Node }).name);
+  if (name === undefined) return undefined;
+  const uses: Use[] = [];
+  for (const identifier of collected.identifiers.get(name) ?? []) {
+    if (!isRead(identifier) || ctx.module.scopes.resolve(name, identifier, 'value') !== declaration) continue;
+    const { parent } = identifier;
+    if (!is.isCallExpression(parent) || parent.expression !== identifier) return undefined;
+    uses.push(useOf(ctx, parent));
+  }
+  return uses;
+}

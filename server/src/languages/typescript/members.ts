@@ -1,0 +1,351 @@
+/** The names engine, members: properties, the results of calls, `new`, `await` and iteration. */
+import { SyntaxKind } from 'typescript/unstable/ast';
+import type { CallExpression, ClassLikeDeclaration, Node, TaggedTemplateExpression } from 'typescript/unstable/ast';
+import * as is from 'typescript/unstable/ast/is';
+import type { Method, TypeRef } from '../../catalogs/schema.ts';
+import { assignmentsToField } from './assignments.ts';
+import { evaluateDeclaration, evaluateName, exportedValue } from './evaluateDeclaration.ts';
+import { annotatedResult, evaluateType } from './evaluateType.ts';
+import { evaluate, guarded, type Evaluation } from './evaluation.ts';
+import type { Module } from './modules.ts';
+import { hasModifier, isClassNode, isFunctionNode, nameOf, returnedExpressions, unwrap, type FunctionNode } from './syntax.ts';
+import { NONE, UNKNOWN, firstOf, instance, promiseOf, says, type Value } from './values.ts';
+
+/** A catalogued method with the type it was found on. */
+export interface OwnedMethod {
+  readonly owner: TypeRef;
+  readonly fact: Method;
+}
+
+/** A written reference of a catalog as a value. */
+export function referred(ctx: Evaluation, written: string, from: TypeRef): Value {
+  const { ref, array } = ctx.catalogs.refer(written, from);
+  return array ? { kind: 'array', of: instance(ref) } : instance(ref);
+}
+
+/** The catalogued method `name` of a value; the classes a user derives are looked through. */
+export function methodOf(ctx: Evaluation, value: Value, name: string): OwnedMethod | undefined {
+  if (value.kind === 'instance') {
+    const fact = ctx.catalogs.method(value.ref, name);
+    return fact && { owner: value.ref, fact };
+  }
+  if (value.kind === 'all') {
+    for (const member of value.of) {
+      const found = methodOf(ctx, member, name);
+      if (found) return found;
+    }
+  }
+  if (value.kind === 'fact' && value.fact.value !== undefined) {
+    return methodOf(ctx, referred(ctx, value.fact.value, rootRef(value.library)), name);
+  }
+  if (value.kind === 'object' && !ownMember(value.node, name)) {
+    for (const base of basesOf(ctx, value.node, value.module)) {
+      const found = methodOf(ctx, base, name);
+      if (found) return found;
+    }
+  }
+  return undefined;
+}
+
+/** A reference that only says which catalog: exports are written relative to it. */
+export function rootRef(library: string): TypeRef {
+  return { library, type: '' };
+}
+
+/** Value of `value.name`. */
+export function propertyOf(ctx: Evaluation, value: Value, name: string): Value {
+  switch (value.kind) {
+    case 'instance': {
+      const ref = ctx.catalogs.method(value.ref, name) ? undefined : ctx.catalogs.property(value.ref, name);
+      return ref ? instance(ref) : NONE;
+    }
+    case 'fact':
+    case 'namespace':
+      return exportOf(ctx, value, name);
+    case 'module':
+      return exportedValue(ctx, value.module, name);
+    case 'all':
+      return firstOf(value.of.map((member) => propertyOf(ctx, member, name)));
+    case 'object':
+      return memberOf(ctx, value.node, value.module, name, false);
+    case 'class':
+      return memberOf(ctx, value.node, value.module, name, true);
+    case 'unknown':
+      return UNKNOWN;
+    default:
+      return NONE;
+  }
+}
+
+/** `name` as a member of an imported namespace or of what is exported: `Prisma.sql`, `kysely.Kysely`, `Database.Statement`. */
+export function exportOf(ctx: Evaluation, value: Value, name: string): Value {
+  if (value.kind === 'module') return exportedValue(ctx, value.module, name);
+  if (value.kind === 'namespace') {
+    const qualified = `${value.prefix}${name}`;
+    const found = ctx.catalogs.exported(value.module, qualified);
+    if (found) return { kind: 'fact', ...found, module: value.module, name: qualified };
+    if (ctx.catalogs.hasNamespace(value.module, qualified)) return { kind: 'namespace', module: value.module, prefix: `${qualified}.` };
+    return NONE;
+  }
+  if (value.kind === 'fact') {
+    const member = ctx.catalogs.exported(value.module, `${value.name}.${name}`);
+    if (member) return { kind: 'fact', ...member, module: value.module, name: `${value.name}.${name}` };
+    if (value.fact.value !== undefined) return propertyOf(ctx, referred(ctx, value.fact.value, rootRef(value.library)), name);
+  }
+  return NONE;
+}
+
+/** An instance of what a class-like value constructs. */
+export function instanceOf(value: Value): Value {
+  if (value.kind === 'class') return { kind: 'object', node: value.node, module: value.module };
+  if (value.kind === 'fact') return value.fact.type === undefined ? NONE : typedInstance(value.fact.type, value.library);
+  return value;
+}
+
+function typedInstance(written: string, library: string): Value {
+  const [type = '', variant] = written.split('@');
+  return instance(variant === undefined ? { library, type } : { library, type, variant });
+}
+
+/** Value of `new X()`. */
+export function constructed(value: Value): Value {
+  return value.kind === 'class' || value.kind === 'fact' || value.kind === 'unknown' ? instanceOf(value) : NONE;
+}
+
+/** Value of `await x`. */
+export function awaited(ctx: Evaluation, value: Value): Value {
+  if (value.kind === 'promise') return value.of;
+  if (value.kind === 'instance') {
+    const thenable = ctx.catalogs.thenable(value.ref);
+    if (!thenable) return value;
+    return thenable.awaited === undefined ? NONE : referred(ctx, thenable.awaited, value.ref);
+  }
+  return value;
+}
+
+/** What `for (const x of value)` gives `x`. */
+export function elementOfIterable(ctx: Evaluation, value: Value): Value {
+  if (value.kind === 'array') return awaited(ctx, value.of);
+  if (value.kind === 'tuple') return firstOf(value.elements);
+  return value.kind === 'unknown' ? UNKNOWN : NONE;
+}
+
+/** What a call of the method gives: a promise when it executes. */
+export function methodResult(ctx: Evaluation, method: OwnedMethod): Value {
+  const { returns } = method.fact;
+  const value = returns === undefined ? NONE : referred(ctx, returns, method.owner);
+  return method.fact.execution === 'executing' || method.fact.promise === true ? promiseOf(value) : value;
+}
+
+/** The catalogued call that calling or tagging with this value itself is: `insertMany(rows)`, `` sql`..` ``. */
+export function selfCall(ctx: Evaluation, value: Value, how: 'call' | 'tag'): OwnedMethod | undefined {
+  if (value.kind === 'instance') {
+    const fact = ctx.catalogs.callOf(value.ref, how);
+    return fact && { owner: value.ref, fact };
+  }
+  if (value.kind === 'fact' && value.fact.value !== undefined) {
+    return selfCall(ctx, referred(ctx, value.fact.value, rootRef(value.library)), how);
+  }
+  return undefined;
+}
+
+export function taggedResult(ctx: Evaluation, node: TaggedTemplateExpression, module: Module): Value {
+  const method = ownedTag(ctx, node, module);
+  return method ? methodResult(ctx, method) : NONE;
+}
+
+/** The catalogued call of a tagged template: a tag, or a method used as one (`` prisma.$queryRaw`..` ``). */
+export function ownedTag(ctx: Evaluation, node: TaggedTemplateExpression, module: Module): OwnedMethod | undefined {
+  const tag = unwrap(node.tag);
+  if (is.isPropertyAccessExpression(tag)) {
+    const method = methodOf(ctx, evaluate(ctx, tag.expression, module), nameOf(tag.name) ?? '');
+    if (method) return method;
+  }
+  return selfCall(ctx, evaluate(ctx, tag, module), 'tag');
+}
+
+/** The catalogued method that a call expression calls. */
+export function ownedCall(ctx: Evaluation, node: CallExpression, module: Module): OwnedMethod | undefined {
+  const callee = unwrap(node.expression);
+  if (is.isPropertyAccessExpression(callee)) {
+    const method = methodOf(ctx, evaluate(ctx, callee.expression, module), nameOf(callee.name) ?? '');
+    if (method) return method;
+  }
+  return selfCall(ctx, evaluate(ctx, callee, module), 'call');
+}
+
+export function callResult(ctx: Evaluation, node: CallExpression, module: Module): Value {
+  const method = ownedCall(ctx, node, module);
+  if (method) return methodResult(ctx, method);
+  const callee = unwrap(node.expression);
+  if (is.isPropertyAccessExpression(callee)) {
+    const name = nameOf(callee.name) ?? '';
+    const builtin = builtinResult(ctx, node, evaluate(ctx, callee.expression, module), name, module);
+    if (builtin) return builtin;
+    const global = is.isIdentifier(callee.expression) ? globalResult(ctx, callee.expression, name, node, module) : undefined;
+    if (global) return global;
+  }
+  if (callee.kind === SyntaxKind.SuperKeyword) return NONE;
+  return resultOf(ctx, evaluate(ctx, callee, module));
+}
+
+/** Methods of promises and arrays. */
+function builtinResult(ctx: Evaluation, node: CallExpression, receiver: Value, name: string, module: Module): Value | undefined {
+  if (receiver.kind === 'promise' && (name === 'catch' || name === 'finally')) return receiver;
+  const isThenable = receiver.kind === 'promise' || (receiver.kind === 'instance' && ctx.catalogs.thenable(receiver.ref) !== undefined);
+  if (isThenable && (name === 'then' || name === 'catch' || name === 'finally')) {
+    return promiseOf(name === 'then' ? awaited(ctx, callbackResult(ctx, node, module)) : awaited(ctx, receiver));
+  }
+  if (receiver.kind !== 'array' && receiver.kind !== 'tuple') return undefined;
+  if (name === 'map' || name === 'flatMap') return { kind: 'array', of: callbackResult(ctx, node, module) };
+  if (name === 'filter' || name === 'slice' || name === 'concat' || name === 'reverse' || name === 'sort') return receiver;
+  if (name === 'find' || name === 'findLast' || name === 'at' || name === 'pop' || name === 'shift') {
+    return receiver.kind === 'array' ? receiver.of : firstOf(receiver.elements);
+  }
+  return NONE;
+}
+
+function callbackResult(ctx: Evaluation, node: CallExpression, module: Module): Value {
+  const [callback] = node.arguments;
+  return callback ? resultOf(ctx, evaluate(ctx, callback, module)) : NONE;
+}
+
+/** Functions of the standard library that hand on what they are given. */
+function globalResult(ctx: Evaluation, receiver: Node & { readonly text: string }, name: string, node: CallExpression, module: Module): Value | undefined {
+  if (module.scopes.resolve(receiver.text, receiver, 'value')) return undefined;
+  const [first] = node.arguments;
+  if (!first) return undefined;
+  if (receiver.text === 'Object' && (name === 'assign' || name === 'freeze')) return evaluate(ctx, first, module);
+  if (receiver.text !== 'Promise') return undefined;
+  const value = evaluate(ctx, first, module);
+  if (name === 'resolve') return promiseOf(awaited(ctx, value));
+  if (name !== 'all' && name !== 'race' && name !== 'any') return undefined;
+  if (value.kind === 'tuple') {
+    const elements = value.elements.map((element) => awaited(ctx, element));
+    return promiseOf(name === 'all' ? { kind: 'tuple', elements } : firstOf(elements));
+  }
+  if (value.kind !== 'array') return undefined;
+  const element = awaited(ctx, value.of);
+  return promiseOf(name === 'all' ? { kind: 'array', of: element } : element);
+}
+
+/** What calling the value gives. */
+export function resultOf(ctx: Evaluation, value: Value): Value {
+  switch (value.kind) {
+    case 'fact': {
+      const { returns, resolves } = value.fact;
+      if (resolves !== undefined) return promiseOf(referred(ctx, resolves, rootRef(value.library)));
+      return returns === undefined ? NONE : referred(ctx, returns, rootRef(value.library));
+    }
+    case 'function':
+      return functionResult(ctx, value.node, value.module);
+    case 'signature': {
+      const { type } = value.node as Node & { readonly type?: Node };
+      return type ? evaluateType(ctx, type, value.module) : UNKNOWN;
+    }
+    case 'all':
+      return firstOf(value.of.map((member) => resultOf(ctx, member)));
+    case 'unknown':
+      return UNKNOWN;
+    default:
+      return NONE;
+  }
+}
+
+function functionResult(ctx: Evaluation, fn: FunctionNode, module: Module): Value {
+  const isAsync = hasModifier(fn, SyntaxKind.AsyncKeyword);
+  if (fn.type) {
+    const annotated = annotatedResult(ctx, fn.type, module, isAsync);
+    if (annotated.kind !== 'unknown') return annotated;
+  }
+  const { asteriskToken } = fn as FunctionNode & { readonly asteriskToken?: Node };
+  if (asteriskToken) return NONE;
+  return guarded(ctx, fn, () => {
+    const value = firstOf(returnedExpressions(fn).map((expression) => evaluate(ctx, expression, module)));
+    return isAsync ? promiseOf(awaited(ctx, value)) : value;
+  });
+}
+
+/** The members written in a class, interface, object type or object literal. */
+function membersOf(node: Node): readonly Node[] {
+  if (is.isObjectLiteralExpression(node)) return node.properties;
+  if (isClassNode(node) || is.isInterfaceDeclaration(node) || is.isTypeLiteralNode(node)) return node.members;
+  return [];
+}
+
+function ownMember(node: Node, name: string): Node | undefined {
+  return membersOf(node).find((member) => nameOf((member as Node & { readonly name?: Node }).name) === name);
+}
+
+/** Value of a member by name, of the instance or of the class itself. */
+function memberOf(ctx: Evaluation, node: Node, module: Module, name: string, isStatic: boolean): Value {
+  if (is.isSourceFile(node)) return globalMember(ctx, node, module, name);
+  const member = membersOf(node).find(
+    (candidate) =>
+      nameOf((candidate as Node & { readonly name?: Node }).name) === name &&
+      (!isClassNode(node) || hasModifier(candidate, SyntaxKind.StaticKeyword) === isStatic),
+  );
+  if (member) return guarded(ctx, member, () => memberValue(ctx, member, node, module, name));
+  if (isClassNode(node) && !isStatic) {
+    const fromConstructor = parameterProperty(ctx, node, module, name);
+    if (says(fromConstructor)) return fromConstructor;
+  }
+  if (is.isObjectLiteralExpression(node)) return spreadMember(ctx, node, module, name);
+  const bases = isStatic ? staticBasesOf(ctx, node, module) : basesOf(ctx, node, module);
+  return firstOf(bases.map((base) => propertyOf(ctx, base, name)));
+}
+
+function memberValue(ctx: Evaluation, member: Node, owner: Node, module: Module, name: string): Value {
+  if (is.isMethodSignatureDeclaration(member)) return { kind: 'signature', node: member, module };
+  if (is.isGetAccessorDeclaration(member)) return functionResult(ctx, member, module);
+  if (isFunctionNode(member)) return { kind: 'function', node: member, module };
+  if (is.isPropertySignatureDeclaration(member)) return member.type ? evaluateType(ctx, member.type, module) : NONE;
+  if (is.isPropertyDeclaration(member)) {
+    if (member.type) return evaluateType(ctx, member.type, module);
+    if (member.initializer) return evaluate(ctx, member.initializer, module);
+    return isClassNode(owner) ? firstOf(assignmentsToField(owner, name).map((value) => evaluate(ctx, value, module))) : NONE;
+  }
+  if (is.isPropertyAssignment(member)) return evaluate(ctx, member.initializer, module);
+  if (is.isShorthandPropertyAssignment(member)) return evaluateName(ctx, name, member, module);
+  return UNKNOWN;
+}
+
+/** `...base` in an object literal. */
+function spreadMember(ctx: Evaluation, node: Node, module: Module, name: string): Value {
+  const spreads = membersOf(node).filter(is.isSpreadAssignment);
+  return firstOf(spreads.map((spread) => propertyOf(ctx, evaluate(ctx, spread.expression, module), name)));
+}
+
+/** `constructor(private readonly db: Kysely<Database>)` declares a field; in JavaScript `this.db = db` does. */
+function parameterProperty(ctx: Evaluation, node: ClassLikeDeclaration, module: Module, name: string): Value {
+  for (const member of node.members) {
+    if (!is.isConstructorDeclaration(member)) continue;
+    const parameter = member.parameters.find((candidate) => nameOf(candidate.name) === name && candidate.modifiers !== undefined);
+    if (parameter) return evaluateDeclaration(ctx, parameter, module);
+  }
+  return firstOf(assignmentsToField(node, name).map((value) => evaluate(ctx, value, module)));
+}
+
+/** `globalThis.prisma`: what `declare global` or a top-level `var` of this file says of it. */
+function globalMember(ctx: Evaluation, source: Node, module: Module, name: string): Value {
+  const declaration = module.scopes.resolve(name, source, 'value');
+  return declaration && is.isVariableDeclaration(declaration) ? evaluateDeclaration(ctx, declaration, module) : UNKNOWN;
+}
+
+/** Instances of what a class or an interface derives from. */
+function basesOf(ctx: Evaluation, node: Node, module: Module): readonly Value[] {
+  if (!isClassNode(node) && !is.isInterfaceDeclaration(node)) return [];
+  const clauses = (node.heritageClauses ?? []).filter((clause) => is.isInterfaceDeclaration(node) || clause.token === SyntaxKind.ExtendsKeyword);
+  return clauses.flatMap((clause) =>
+    clause.types.map((type) => {
+      const byName = evaluateType(ctx, type, module);
+      return byName.kind === 'unknown' ? instanceOf(evaluate(ctx, type.expression, module)) : byName;
+    }),
+  );
+}
+
+function staticBasesOf(ctx: Evaluation, node: Node, module: Module): readonly Value[] {
+  if (!isClassNode(node)) return [];
+  const clauses = (node.heritageClauses ?? []).filter((clause) => clause.token === SyntaxKind.ExtendsKeyword);
+  return clauses.flatMap((clause) => clause.types.map((type) => evaluate(ctx, type.expression, module)));
+}

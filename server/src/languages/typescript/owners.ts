@@ -1,0 +1,141 @@
+/** Whose method is it? Names first; what names leave open is put to the type checker, in one batch a round. */
+import type { Node } from 'typescript/unstable/ast';
+import * as is from 'typescript/unstable/ast/is';
+import type { CatalogSet } from '../../catalogs/catalogSet.ts';
+import { calleeOf, methodNameOf, receiverOf, type Candidate } from './collect.ts';
+import { evaluate, type Evaluation } from './evaluation.ts';
+import { ownedCall, ownedTag, type OwnedMethod } from './members.ts';
+import { MissingFile, MissingResolutions, type Module } from './modules.ts';
+import { unwrap } from './syntax.ts';
+import type { Value } from './values.ts';
+
+/** The slow half: the parts of an answer that need the TypeScript process. All may reject when it dies. */
+export interface Supplier {
+  /** Makes these files and resolutions available; what can't be had is remembered as such. */
+  supply(files: ReadonlySet<string>, modules: ReadonlySet<Module>): Promise<void>;
+  /** What the type checker says of the nodes; in their order. */
+  types(module: Module, nodes: readonly Node[]): Promise<readonly Value[]>;
+  /** Throws when the answer is no longer wanted. */
+  check(): void;
+}
+
+export interface Owners {
+  readonly owned: ReadonlyMap<Candidate, OwnedMethod>;
+  /** How many candidates the names answered, and how many the type checker. */
+  readonly byName: number;
+  readonly byType: number;
+}
+
+/** Rounds of fetching: each goes one import further, and no import chain of a real project is longer. */
+const MAX_ROUNDS = 40;
+/** Rounds of types: each goes one unannotated helper further. */
+const MAX_TYPE_ROUNDS = 3;
+
+/**
+ * Finds the owners of the candidates.
+ * `typed` collects what the checker says; the evaluation context must read from it.
+ */
+export async function findOwners(
+  ctx: Evaluation,
+  module: Module,
+  candidates: readonly Candidate[],
+  typed: Map<Node, Value>,
+  supplier: Supplier,
+): Promise<Owners> {
+  const owned = new Map<Candidate, OwnedMethod>();
+  const relevant = candidates.filter((candidate) => isRelevant(ctx.catalogs, candidate));
+  await findByName(ctx, module, relevant, owned, supplier);
+  const byName = owned.size;
+  for (let round = 0; round < MAX_TYPE_ROUNDS; round++) {
+    const questions = openQuestions(ctx, module, relevant, owned, typed);
+    if (questions.length === 0) break;
+    supplier.check();
+    const answers = await supplier.types(module, questions);
+    questions.forEach((node, index) => typed.set(node, answers[index] ?? { kind: 'none' }));
+    if (!answers.some((answer) => answer.kind !== 'none' && answer.kind !== 'unknown')) break;
+    module.memo.clear();
+    await findByName(ctx, module, relevant, owned, supplier);
+  }
+  return { owned, byName, byType: owned.size - byName };
+}
+
+/** A call by a name that no catalog has can still be one by a wildcard, when it is made on the result of a call. */
+function isRelevant(catalogs: CatalogSet, candidate: Candidate): boolean {
+  const receiver = receiverOf(candidate);
+  if (!receiver) return true;
+  const name = methodNameOf(candidate);
+  if (name === undefined) return is.isElementAccessExpression(calleeOf(candidate));
+  if (catalogs.methodNames.has(name)) return true;
+  const inner = unwrap(receiver);
+  return is.isCallExpression(inner) || is.isTaggedTemplateExpression(inner) || is.isIdentifier(inner);
+}
+
+async function findByName(
+  ctx: Evaluation,
+  module: Module,
+  candidates: readonly Candidate[],
+  owned: Map<Candidate, OwnedMethod>,
+  supplier: Supplier,
+): Promise<void> {
+  let pending: readonly Candidate[] = candidates.filter((candidate) => !owned.has(candidate));
+  for (let round = 0; round < MAX_ROUNDS && pending.length > 0; round++) {
+    const files = new Set<string>();
+    const modules = new Set<Module>();
+    const next: Candidate[] = [];
+    for (const candidate of pending) {
+      try {
+        const method = is.isCallExpression(candidate) ? ownedCall(ctx, candidate, module) : ownedTag(ctx, candidate, module);
+        if (method) owned.set(candidate, method);
+      } catch (error) {
+        if (error instanceof MissingFile) files.add(error.file);
+        else if (error instanceof MissingResolutions) modules.add(error.module);
+        else throw error;
+        next.push(candidate);
+      }
+    }
+    if (next.length === 0) return;
+    supplier.check();
+    await supplier.supply(files, modules);
+    pending = next;
+  }
+}
+
+/** The expressions to ask the checker about: the innermost receivers of which names say `unknown`. */
+function openQuestions(
+  ctx: Evaluation,
+  module: Module,
+  candidates: readonly Candidate[],
+  owned: ReadonlyMap<Candidate, OwnedMethod>,
+  typed: ReadonlyMap<Node, Value>,
+): readonly Node[] {
+  const questions = new Set<Node>();
+  for (const candidate of candidates) {
+    const receiver = receiverOf(candidate);
+    const name = methodNameOf(candidate);
+    if (owned.has(candidate) || !receiver || name === undefined || !ctx.catalogs.methodNames.has(name)) continue;
+    const question = innermostUnknown(ctx, module, receiver);
+    if (question && !typed.has(question)) questions.add(question);
+  }
+  return [...questions];
+}
+
+function innermostUnknown(ctx: Evaluation, module: Module, receiver: Node): Node | undefined {
+  let question: Node | undefined;
+  for (let node: Node | undefined = unwrap(receiver); node; node = innerOf(node)) {
+    try {
+      if (evaluate(ctx, node, module).kind === 'unknown') question = node;
+    } catch (error) {
+      if (error instanceof MissingFile || error instanceof MissingResolutions) return question;
+      throw error;
+    }
+  }
+  return question;
+}
+
+/** The expression that a property access, call or `await` is made on. */
+function innerOf(node: Node): Node | undefined {
+  if (is.isPropertyAccessExpression(node) || is.isElementAccessExpression(node) || is.isCallExpression(node) || is.isAwaitExpression(node)) {
+    return unwrap(node.expression);
+  }
+  return undefined;
+}

@@ -1,0 +1,214 @@
+/** The TypeScript process and its snapshots: started when needed, kept up to date, restarted when it dies. */
+import { ChildProcess } from 'node:child_process';
+import fs from 'node:fs';
+import { API, type Snapshot } from 'typescript/unstable/async';
+import { findTypeScriptBinary } from './binary.ts';
+import { mayBeTsconfig, overlayTsconfig } from './tsconfigOverlay.ts';
+
+export interface SessionOptions {
+  /** The folder the process runs in. */
+  readonly cwd: string;
+  /** The editor's unsaved text of a file; `undefined`: the disk has it. */
+  readonly editorText: (file: string) => string | undefined;
+  readonly log: (message: string) => void;
+}
+
+/** What has happened since the last snapshot. Paths are absolute. */
+export interface Changes {
+  readonly created?: readonly string[];
+  readonly changed?: readonly string[];
+  readonly deleted?: readonly string[];
+  readonly openFiles?: readonly string[];
+  readonly closeFiles?: readonly string[];
+  readonly openProjects?: readonly string[];
+}
+
+/** Thrown out of a reader whose snapshot is about to be replaced: it starts again on the new one. */
+export class StaleSnapshot extends Error {
+  constructor() {
+    super('the snapshot is being replaced');
+  }
+}
+
+/** Thrown out of a reader when the process has died under it. */
+export class ProcessDied extends Error {
+  constructor() {
+    super('the TypeScript process has ended');
+  }
+}
+
+export interface Session {
+  /** Takes note of changes; they take effect with the next `read`. */
+  change(changes: Changes): void;
+  /**
+   * Runs `reader` on an up-to-date snapshot, which is not disposed of while it runs.
+   * `check` throws when the snapshot is stale. `generation` counts the snapshots.
+   */
+  read<T>(reader: (snapshot: Snapshot, generation: number, check: () => void) => Promise<T>): Promise<T>;
+  /** Called before a new snapshot is used, with what has changed. */
+  onUpdate(listener: (changes: Required<Changes>, restarted: boolean) => void): void;
+  /** Frees the parsed files that TypeScript's client keeps. */
+  clearParsedFiles(): void;
+  restart(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+/** A process that dies this often without an answer in between is given up. */
+const MAX_RESTARTS = 5;
+
+interface Process {
+  readonly api: API;
+  /** Rejects when the process ends; never resolves. */
+  readonly died: Promise<never>;
+  snapshot: Snapshot | undefined;
+}
+
+type ChangeSets = { [K in keyof Required<Changes>]: Set<string> };
+
+const emptySets = (): ChangeSets => ({
+  created: new Set(), changed: new Set(), deleted: new Set(), openFiles: new Set(), closeFiles: new Set(), openProjects: new Set(),
+});
+
+export function createSession(options: SessionOptions): Session {
+  let running: Process | undefined;
+  let pending = emptySets();
+  let dirty = true;
+  let disposed = false;
+  let generation = 0;
+  let readers = 0;
+  let deaths = 0;
+  let whenIdle: (() => void) | undefined;
+  let updating: Promise<void> | undefined;
+  const open = { files: new Set<string>(), projects: new Set<string>() };
+  const listeners: ((changes: Required<Changes>, restarted: boolean) => void)[] = [];
+
+  async function update(): Promise<void> {
+    if (readers > 0) await new Promise<void>((resolve) => (whenIdle = resolve));
+    const sets = pending;
+    pending = emptySets();
+    dirty = false;
+    const restarted = running === undefined;
+    running ??= await startProcess(options);
+    const { api, died } = running;
+    const changes = Object.fromEntries(Object.entries(sets).map(([key, set]) => [key, [...set]])) as unknown as Required<Changes>;
+    try {
+      const before = running.snapshot;
+      running.snapshot = await Promise.race([api.updateSnapshot(toParams(changes, open, restarted)), died]);
+      await before?.dispose();
+    } catch (error) {
+      if (!(error instanceof ProcessDied)) throw error;
+      lost();
+      return;
+    }
+    generation++;
+    for (const listener of listeners) listener(changes, restarted);
+  }
+
+  function lost(): void {
+    running = undefined;
+    dirty = true;
+    if (++deaths > MAX_RESTARTS) throw new Error('The TypeScript process ends again and again; the output above may say why.');
+    options.log(`The TypeScript process ended unexpectedly; it is started again (${deaths} of ${MAX_RESTARTS}).`);
+  }
+
+  async function current(): Promise<Process & { readonly snapshot: Snapshot }> {
+    for (;;) {
+      if (disposed) throw new Error('The workspace has been closed.');
+      if (updating) await updating;
+      else if (!dirty && running?.snapshot) return running as Process & { readonly snapshot: Snapshot };
+      else {
+        updating = update().finally(() => (updating = undefined));
+        await updating;
+      }
+    }
+  }
+
+  return {
+    change(changes) {
+      for (const [key, files] of Object.entries(changes) as [keyof Changes, readonly string[]][]) {
+        for (const file of files) pending[key].add(file);
+      }
+      for (const file of changes.openFiles ?? []) open.files.add(file);
+      for (const file of changes.closeFiles ?? []) open.files.delete(file);
+      for (const project of changes.openProjects ?? []) open.projects.add(project);
+      dirty = true;
+    },
+    async read(reader) {
+      const process = await current();
+      readers++;
+      try {
+        const result = await Promise.race([
+          reader(process.snapshot, generation, () => {
+            if (dirty) throw new StaleSnapshot();
+          }),
+          process.died,
+        ]);
+        deaths = 0;
+        return result;
+      } catch (error) {
+        if (error instanceof ProcessDied && running === process) lost();
+        throw error;
+      } finally {
+        readers--;
+        if (readers === 0) whenIdle?.();
+      }
+    },
+    onUpdate: (listener) => void listeners.push(listener),
+    clearParsedFiles: () => running?.api.clearSourceFileCache(),
+    async restart() {
+      const process = running;
+      running = undefined;
+      dirty = true;
+      deaths = 0;
+      await process?.api.close();
+    },
+    async dispose() {
+      disposed = true;
+      await running?.api.close().catch(() => undefined);
+      running = undefined;
+    },
+  };
+}
+
+function toParams(changes: Required<Changes>, open: { files: ReadonlySet<string>; projects: ReadonlySet<string> }, restarted: boolean): Parameters<API['updateSnapshot']>[0] {
+  if (restarted) return { openFiles: [...open.files], openProjects: [...open.projects] };
+  return {
+    openFiles: [...changes.openFiles],
+    closeFiles: [...changes.closeFiles],
+    openProjects: [...changes.openProjects],
+    fileChanges: { created: [...changes.created], changed: [...changes.changed], deleted: [...changes.deleted] },
+  };
+}
+
+async function startProcess(options: SessionOptions): Promise<Process> {
+  const api = new API({
+    cwd: options.cwd,
+    tsserverPath: findTypeScriptBinary(),
+    fs: { readFile: (file) => options.editorText(file) ?? overlaid(file) },
+  });
+  // The first request starts the process; only then is there something that can die.
+  const first = await api.updateSnapshot();
+  return { api, died: whenDead(api), snapshot: first };
+}
+
+function overlaid(file: string): string | undefined {
+  if (!mayBeTsconfig(file)) return undefined;
+  try {
+    return overlayTsconfig(fs.readFileSync(file, 'utf8'));
+  } catch {
+    // TypeScript reads the file itself, and says what is wrong with it.
+    return undefined;
+  }
+}
+
+/** The API gives no notice of its process's end and leaves requests unanswered then, so the process itself is watched. */
+function whenDead(api: API): Promise<never> {
+  const client: unknown = Reflect.get(api, 'client');
+  const child: unknown = typeof client === 'object' && client !== null ? Reflect.get(client, 'process') : undefined;
+  const died = new Promise<never>((_, reject) => {
+    if (child instanceof ChildProcess) child.once('exit', () => reject(new ProcessDied()));
+  });
+  // Nobody may be waiting when it dies.
+  died.catch(() => undefined);
+  return died;
+}

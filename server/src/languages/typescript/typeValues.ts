@@ -1,0 +1,109 @@
+/** The type checker's answers as the values that names produce: both speak of the same catalogued types. */
+import { ObjectFlags, SymbolFlags, TypeFlags } from 'typescript/unstable/async';
+import type { Checker, NodeHandle, Project, Symbol as TsSymbol, Type } from 'typescript/unstable/async';
+import type { Node } from 'typescript/unstable/ast';
+import * as is from 'typescript/unstable/ast/is';
+import type { CatalogSet } from '../../catalogs/catalogSet.ts';
+import type { TypeRef } from '../../catalogs/schema.ts';
+import type { Module } from './modules.ts';
+import { isClassNode } from './syntax.ts';
+import { NONE, instance, promiseOf, says, type Value } from './values.ts';
+
+export interface TypeContext {
+  readonly catalogs: CatalogSet;
+  readonly project: Project;
+  /** Fetches a file of the user's that declares a type. */
+  fetchModule(file: string): Promise<Module | undefined>;
+}
+
+const MAX_DEPTH = 4;
+const EMPTY = TypeFlags.Any | TypeFlags.Unknown | TypeFlags.Undefined | TypeFlags.Null | TypeFlags.Void | TypeFlags.Never;
+
+/** What a value of the type is. */
+export async function valueOfType(ctx: TypeContext, type: Type | undefined, depth = 0): Promise<Value> {
+  if (!type || depth > MAX_DEPTH || (type.flags & EMPTY) !== 0) return NONE;
+  if (type.isUnionType() || type.isIntersectionType()) {
+    const values: Value[] = [];
+    for (const member of await type.getTypes()) values.push(await valueOfType(ctx, member, depth + 1));
+    const telling = values.filter(says);
+    if (type.isIntersectionType() && telling.length > 1) return { kind: 'all', of: telling };
+    return telling[0] ?? NONE;
+  }
+  if (type.isTypeParameter()) return valueOfType(ctx, await ctx.project.checker.getBaseConstraintOfType(type), depth + 1);
+  const byAlias = await valueOfSymbol(ctx, await type.getAliasSymbol(), () => type.getAliasTypeArguments());
+  if (says(byAlias)) return byAlias;
+  if (!type.isObjectType()) return NONE;
+  const symbol = await type.getSymbol();
+  const args = async (): Promise<readonly Type[]> => (isReference(type) ? ctx.project.checker.getTypeArguments(type) : []);
+  if (symbol && isGlobalType(symbol)) return globalValue(ctx, symbol.name, await args(), depth);
+  const bySymbol = await valueOfSymbol(ctx, symbol, args);
+  return says(bySymbol) ? bySymbol : usersValue(ctx, symbol);
+}
+
+function isReference(type: Type): type is Parameters<Checker['getTypeArguments']>[0] {
+  return type.isObjectType() && (type.objectFlags & ObjectFlags.Reference) !== 0;
+}
+
+/** A type of the standard library: its declaration is a `lib.*.d.ts`. */
+function isGlobalType(symbol: TsSymbol): boolean {
+  return symbol.declarations.some((declaration) => /\/lib\.[\w.]*d\.ts$/.test(declaration.path));
+}
+
+async function globalValue(ctx: TypeContext, name: string, args: readonly Type[], depth: number): Promise<Value> {
+  if (name === 'Promise' || name === 'PromiseLike') return promiseOf(await valueOfType(ctx, args[0], depth + 1));
+  if (name === 'Array' || name === 'ReadonlyArray') return { kind: 'array', of: await valueOfType(ctx, args[0], depth + 1) };
+  return NONE;
+}
+
+/** The catalogued type that a class, interface or alias of a library's package is. */
+async function valueOfSymbol(ctx: TypeContext, symbol: TsSymbol | undefined, args: () => Promise<readonly Type[]>): Promise<Value> {
+  for (const declaration of symbol?.declarations ?? []) {
+    const packageName = await packageOf(ctx, declaration);
+    const ref = packageName === undefined || !symbol ? undefined : ctx.catalogs.declared(packageName, symbol.name);
+    if (ref) return instance(await withVariant(ctx, ref, args));
+  }
+  return NONE;
+}
+
+async function withVariant(ctx: TypeContext, ref: TypeRef, args: () => Promise<readonly Type[]>): Promise<TypeRef> {
+  const variants = ctx.catalogs.type(ref)?.variants;
+  if (!variants || ref.variant !== undefined) return ref;
+  for (const arg of await args()) {
+    if (arg.isStringLiteralType() && variants.includes(arg.value)) return { ...ref, variant: arg.value };
+  }
+  return ref;
+}
+
+/** The npm package a declaration belongs to; a generated Prisma client belongs to `@prisma/client`. */
+async function packageOf(ctx: TypeContext, declaration: NodeHandle): Promise<string | undefined> {
+  const { path } = declaration;
+  const at = path.lastIndexOf('/node_modules/');
+  if (at >= 0) {
+    const [first = '', second = ''] = path.slice(at + '/node_modules/'.length).split('/');
+    if (first === '.prisma') return '@prisma/client';
+    return first.startsWith('@') ? `${first}/${second}` : first;
+  }
+  // A client generated into the user's own folder is many files; its entry is beside or above each of them.
+  return /\/(internal|models)\/[^/]+$|\/(client|index)\.d?\.?[cm]?ts$/.test(path) && (await isGenerated(ctx, path)) ? '@prisma/client' : undefined;
+}
+
+async function isGenerated(ctx: TypeContext, path: string): Promise<boolean> {
+  const module = await ctx.fetchModule(path);
+  return module !== undefined && (module.generatedPrisma || module.source.text.slice(0, 400).includes('generated by Prisma'));
+}
+
+/** A class or an interface of the user's: the names engine goes on from there. */
+async function usersValue(ctx: TypeContext, symbol: TsSymbol | undefined): Promise<Value> {
+  if (!symbol || (symbol.flags & (SymbolFlags.Class | SymbolFlags.Interface | SymbolFlags.TypeLiteral | SymbolFlags.ObjectLiteral)) === 0) return NONE;
+  for (const handle of symbol.declarations) {
+    if (handle.path.includes('/node_modules/')) continue;
+    const module = await ctx.fetchModule(handle.path);
+    const node: Node | undefined = module && (await handle.resolve(ctx.project));
+    if (module && node && node.getSourceFile() === module.source && isShape(node)) return { kind: 'object', node, module };
+  }
+  return NONE;
+}
+
+function isShape(node: Node): boolean {
+  return isClassNode(node) || is.isInterfaceDeclaration(node) || is.isTypeLiteralNode(node) || is.isObjectLiteralExpression(node);
+}
