@@ -32,6 +32,8 @@ export interface Workspace {
   changed(changes: FileChanges): void;
   /** `tsconfig`: the project to read the file in, when that is known. */
   analyze(file: string, signal?: AbortSignal, tsconfig?: string): Promise<FileAnalysis | undefined>;
+  /** Loads these projects with the next question, all at once: for runs over many files. */
+  openProjects(tsconfigs: readonly string[]): void;
   /** The source files of a project. Rejects with a clear message when its tsconfig can't be read. */
   projectFiles(tsconfig: string): Promise<readonly string[]>;
   /** Frees what a long run over many files no longer needs. */
@@ -82,6 +84,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       for (const call of facts.calls) used.add(call.owner.library);
       return analyze(facts, options.catalogs);
     },
+    openProjects: (tsconfigs) => engine.openProjects(tsconfigs),
     projectFiles: (tsconfig) => engine.projectFiles(tsconfig),
     usedLibraries: () => [...used].sort(),
     trim: () => engine.trim(),

@@ -34,6 +34,8 @@ export interface TypeScriptEngine {
    * Rejects with the signal's reason when aborted, and with a clear message when the process can't be kept alive.
    */
   facts(file: string, tsconfig?: string, signal?: AbortSignal): Promise<FileFacts | undefined>;
+  /** Loads these projects with the next question, all at once. */
+  openProjects(tsconfigs: readonly string[]): void;
   /** The source files of a project, those it refers to included. Rejects when the tsconfig can't be read. */
   projectFiles(tsconfig: string): Promise<readonly string[]>;
   readonly counts: EngineCounts;
@@ -64,11 +66,12 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
   });
 
   async function factsIn(snapshot: Snapshot, check: () => void, file: string, tsconfig: string | undefined): Promise<FileFacts | undefined> {
-    const project = (tsconfig === undefined ? undefined : snapshot.getProject(tsconfig)) ?? (await snapshot.getDefaultProjectForFile(file));
-    const module = project && (await fetchModule(project, file));
-    if (!project || !module) return undefined;
-    check();
-    return analyseModule(project, module, check);
+    for await (const project of projectsOf(snapshot, file, tsconfig)) {
+      const module = await fetchModule(project, file);
+      check();
+      if (module) return analyseModule(project, module, check);
+    }
+    return undefined;
   }
 
   async function fetchModule(project: Project, file: string): Promise<Module | undefined> {
@@ -138,6 +141,7 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
         }
       }
     },
+    openProjects: (tsconfigs) => session.change({ openProjects: tsconfigs }),
     async projectFiles(tsconfig) {
       session.change({ openProjects: [tsconfig] });
       return session.read(async (snapshot) => {
@@ -155,6 +159,15 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
     restart: () => session.restart(),
     dispose: () => session.dispose(),
   };
+}
+
+/** The projects that may have the file: the one that is named, TypeScript's choice, those that list it. */
+async function* projectsOf(snapshot: Snapshot, file: string, tsconfig: string | undefined): AsyncGenerator<Project> {
+  const named = tsconfig === undefined ? undefined : snapshot.getProject(tsconfig);
+  if (named) yield named;
+  if (named) for (const project of snapshot.getProjects()) if (project !== named && project.rootFiles.includes(file)) yield project;
+  const chosen = await snapshot.getDefaultProjectForFile(file);
+  if (chosen) yield chosen;
 }
 
 async function resolveSpecifiers(project: Project, module: Module): Promise<void> {
