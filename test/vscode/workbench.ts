@@ -44,12 +44,14 @@ export interface Workbench {
 }
 
 export async function startWorkbench({ workspace, vsix, settings = {} }: WorkbenchOptions): Promise<Workbench> {
+  const { chromium: executablePath } = installation();
+  if (executablePath === undefined) throw new Error('No Chromium yet: run `npm run test:vscode`.');
   const home = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'query-lens-window-')));
   const folder = path.join(home, 'workspace');
   cpSync(workspace, folder, { recursive: true });
   const server = await startServer({ folder, vsix, settings });
   const browser = await chromium.launchPersistentContext(path.join(home, 'profile'), {
-    executablePath: installation().chromium,
+    executablePath,
     viewport: { width: 1400, height: 850 },
     args: [
       '--no-sandbox',
