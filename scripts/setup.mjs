@@ -2,11 +2,13 @@
  * Installs what is missing, so that every command of this repository works on a fresh clone.
  *
  * `node scripts/setup.mjs [folders...]` looks at the repository itself and at the named folders that
- * have a lockfile of their own. It needs nothing but Node, since it runs before anything is installed.
+ * have a lockfile of their own; where one holds a Prisma schema, its client is generated. It needs nothing
+ * but Node, since it runs before anything is installed.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { generatePrisma } from './generate-prisma.mjs';
 import { npm } from './npm.mjs';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -52,10 +54,19 @@ function install(folder) {
   }
 }
 
+function generate(folder) {
+  try {
+    generatePrisma(folder);
+  } catch (error) {
+    fail(`The Prisma client of ${label(folder)} could not be generated: ${error.message}`);
+  }
+}
+
 if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
   fail(`Query Lens needs Node ${OLDEST_NODE} or newer; this is Node ${process.versions.node}.`);
 }
 for (const folder of [ROOT, ...process.argv.slice(2).map((name) => path.resolve(ROOT, name))]) {
   if (!existsSync(path.join(folder, 'package-lock.json'))) fail(`${label(folder)} has no package-lock.json.`);
   if (!upToDate(folder)) install(folder);
+  if (existsSync(path.join(folder, 'schema.prisma'))) generate(folder);
 }
