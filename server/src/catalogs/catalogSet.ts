@@ -38,8 +38,9 @@ export function createCatalogSet(catalogs: readonly Catalog[]): CatalogSet {
       else exact.set(module, [{ library: catalog.library, exports }, ...(exact.get(module) ?? [])]);
     }
     for (const [key, type] of Object.entries(catalog.types)) {
-      for (const name of type.declared ?? [key]) {
-        const ref: TypeRef = { library: catalog.library, type: key };
+      for (const written of type.declared ?? [key]) {
+        const [name = '', variant] = written.split('@');
+        const ref: TypeRef = { library: catalog.library, type: key, ...(variant === undefined ? {} : { variant }) };
         const pattern = name.includes('*') ? wildcard(name) : undefined;
         for (const range of catalog.packages) {
           if (pattern) declaredPatterns.push({ package: range.name, pattern, ref });
@@ -52,7 +53,11 @@ export function createCatalogSet(catalogs: readonly Catalog[]): CatalogSet {
   const typeOf = (ref: TypeRef): CatalogType | undefined => byLibrary.get(ref.library)?.types[ref.type];
 
   /** The first answer of `pick` on the type or, depth first, on what it extends. */
-  function inherited<T>(ref: TypeRef, pick: (type: CatalogType) => T | undefined, seen = new Set<string>()): T | undefined {
+  function inherited<T>(
+    ref: TypeRef,
+    pick: (type: CatalogType) => T | undefined,
+    seen = new Set<string>(),
+  ): T | undefined {
     const type = typeOf(ref);
     if (!type || seen.has(ref.type)) return undefined;
     seen.add(ref.type);
@@ -107,7 +112,11 @@ export function createCatalogSet(catalogs: readonly Catalog[]): CatalogSet {
           : undefined);
       return withVariant(found, ref);
     },
-    callOf: (ref, how) => withVariant(inherited(ref, (type) => type[how]), ref),
+    callOf: (ref, how) =>
+      withVariant(
+        inherited(ref, (type) => type[how]),
+        ref,
+      ),
     property(ref, name) {
       const written =
         inherited(ref, (type) => own(type.properties, name)) ??
@@ -125,5 +134,10 @@ export function createCatalogSet(catalogs: readonly Catalog[]): CatalogSet {
 
 /** A declared name in which `*` stands for any text. */
 function wildcard(name: string): RegExp {
-  return new RegExp(`^${name.split('*').map((part) => part.replace(/[^\w]/g, '\\$&')).join('.+')}$`);
+  return new RegExp(
+    `^${name
+      .split('*')
+      .map((part) => part.replace(/[^\w]/g, '\\$&'))
+      .join('.+')}$`,
+  );
 }

@@ -62,6 +62,7 @@ export interface CatalogType {
   /**
    * The names under which the library's own `.d.ts` files declare it; default: the entry's key. A `*` in
    * a name stands for any text: `Prisma__*Client` is the one of every model.
+   * `BetterSQLite3Database@sync` says that this name is always the variant `sync`.
    */
   readonly declared?: readonly string[];
   /** Types of this catalog whose methods and properties this one inherits. */

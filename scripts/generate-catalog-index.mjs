@@ -1,0 +1,26 @@
+/** Writes server/src/catalogs/index.ts from the folder: a JSON file there is a catalog. */
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+
+const folder = new URL('../server/src/catalogs/', import.meta.url);
+const index = new URL('index.ts', folder);
+const libraries = readdirSync(folder)
+  .filter((name) => name.endsWith('.json') && name !== 'catalog.schema.json')
+  .map((name) => name.slice(0, -'.json'.length))
+  .sort();
+const variable = (library) => library.replace(/[^a-z0-9]+([a-z0-9])/g, (_, letter) => letter.toUpperCase());
+
+const text = `/** Every catalog that comes with Query Lens; written by scripts/generate-catalog-index.mjs. */
+${libraries.map((library) => `import ${variable(library)} from './${library}.json' with { type: 'json' };`).join('\n')}
+import type { Catalog } from './schema.ts';
+import { validateCatalog } from './validate.ts';
+
+const FILES: readonly unknown[] = [${libraries.map(variable).join(', ')}];
+
+export const builtInCatalogs: readonly Catalog[] = FILES.flatMap((file) => validateCatalog(file).catalog ?? []);
+`;
+
+if (!process.argv.includes('--check')) writeFileSync(index, text);
+else if (readFileSync(index, 'utf8') !== text) {
+  console.error('server/src/catalogs/index.ts is stale: run `node scripts/generate-catalog-index.mjs`.');
+  process.exitCode = 1;
+}
