@@ -1,5 +1,6 @@
 /** What the analysis says about a file: chains, labels and verdicts, as plain data. */
-import type { FileFacts, Span } from './model.ts';
+import type { Execution } from '../catalogs/schema.ts';
+import type { FileFacts, LoopFact, Span } from './model.ts';
 
 /** What the editor shows for a call. */
 export type Label = 'lazy' | 'executing' | 'blocking' | 'streaming' | 'local';
@@ -36,8 +37,93 @@ export interface Chain {
   readonly verb?: string;
 }
 
+/**
+ * What a call's value is: a `thenable` is sent when awaited, a `builder` is not, a `promise` is of something
+ * already sent, a `stream` is sent when iterated, a `plain` value has nothing left to send.
+ */
+export type Nature = 'thenable' | 'builder' | 'promise' | 'stream' | 'plain';
+
+/**
+ * One place where a value ends up. The first six run a thenable; `linked` and `part` make it a piece of
+ * another query; `dropped`, `voided`, `unused` and `value` lose it; `escaped` hands it to code that is
+ * not followed.
+ */
+export type FateKind =
+  /** `await q`. */
+  | 'awaited'
+  /** `q.then(...)`, and `catch` and `finally`. */
+  | 'chained'
+  /** `Promise.all([q])`: where that promise goes is told by further fates, with `joinedBy`. */
+  | 'joined'
+  /** Handed to a catalogued call that runs it: `prisma.$transaction([q])`. */
+  | 'run'
+  /** Returned from an async function, or from a callback whose caller awaits it. */
+  | 'returned'
+  | 'iterated'
+  /** A further call is made on it. */
+  | 'linked'
+  /** Handed to a catalogued call: a sub-query, a condition. */
+  | 'part'
+  | 'dropped'
+  | 'voided'
+  /** Kept in a variable that nothing reads. */
+  | 'unused'
+  /** Taken for the plain value that awaiting it would give. */
+  | 'value'
+  | 'escaped';
+
+export interface Fate {
+  readonly kind: FateKind;
+  /** It got there inside the expression the call stands in, through no variable. */
+  readonly direct: boolean;
+  /** For `value`: `condition`, `template`, `operand`, `index`, `member`, `method`, `pattern`, `spread`, `loop` or `argument`. */
+  readonly how?: string;
+  /** Name of the member, method or callee concerned. */
+  readonly name?: string;
+  /** `void q`, with its keyword. */
+  readonly span?: Span;
+  /** The call that links to it, takes it or runs it. */
+  readonly call?: number;
+  /** The variable that keeps it and that nothing reads. */
+  readonly variable?: number;
+  /** The callee that made one promise of it, when the fate is that promise's: `Promise.all`. */
+  readonly joinedBy?: Span;
+  /** The function and the loops it happens in. */
+  readonly function: number;
+  readonly loops: readonly LoopFact[];
+}
+
+/** `unsent`: nothing ever runs it; `floating`: sent, and nothing waits for it; `unrun`: an awaited builder. */
+export interface Loss {
+  readonly kind: 'unsent' | 'floating' | 'unrun';
+  /** The fate that tells most. */
+  readonly by: Fate;
+}
+
+/** Where the value of a call goes; the index in `FileAnalysis.flows` is the call's id. */
+export interface Flow {
+  readonly call: number;
+  readonly nature: Nature;
+  /** Empty for a plain value. */
+  readonly fates: readonly Fate[];
+  /** Present when the query is certainly lost. */
+  readonly loss?: Loss;
+  /** The call that sends a query of the result's type, e.g. `execute()`. */
+  readonly run?: RunCall;
+  /** The chain starts from a query built elsewhere (`q` in `q.where(...)`), of a type that calls do not change. */
+  readonly refinesHeld: boolean;
+}
+
+export interface RunCall {
+  readonly code: string;
+  readonly execution: Execution;
+}
+
 export interface FileAnalysis {
   readonly facts: FileFacts;
   readonly chains: readonly Chain[];
   readonly labels: readonly CallLabel[];
+  readonly flows: readonly Flow[];
+  /** Titles of the libraries concerned, by their ids. */
+  readonly titles: Readonly<Record<string, string>>;
 }

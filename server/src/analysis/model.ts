@@ -74,7 +74,15 @@ export interface FunctionFact {
   readonly span: Span;
   /** The function around it; -1 at the top level of the module. */
   readonly parent: number;
-  readonly kind: 'declaration' | 'expression' | 'arrow' | 'method' | 'getter' | 'setter' | 'constructor' | 'static-block';
+  readonly kind:
+    | 'declaration'
+    | 'expression'
+    | 'arrow'
+    | 'method'
+    | 'getter'
+    | 'setter'
+    | 'constructor'
+    | 'static-block';
   readonly async: boolean;
   readonly generator: boolean;
   readonly name?: string;

@@ -1,0 +1,44 @@
+/** From the facts about a file to what is said about it: chains, value flow, verdicts and labels. */
+import type { CatalogSet } from '../catalogs/catalogSet.ts';
+import { callsOf, linkChains, type Links } from './chains.ts';
+import type { CallLabel, Chain, FileAnalysis, Verdict } from './judgement.ts';
+import { labelsOf } from './labels.ts';
+import type { FileFacts } from './model.ts';
+import { flowOf, verdictsOf } from './verdicts.ts';
+
+/** Judges a file. Pure, and total: facts that make no sense give fewer answers, never an error. */
+export function analyze(facts: FileFacts, catalogs: CatalogSet): FileAnalysis {
+  const links = linkChains(facts);
+  const flows = facts.calls.map((call) => flowOf(facts, catalogs, links, call));
+  const verdicts = verdictsOf(facts, links, flows);
+  const labels = labelsOf(facts, links, flows, verdicts);
+  const titles: Record<string, string> = {};
+  for (const { library, title } of catalogs.catalogs) {
+    if (facts.calls.some(({ owner }) => owner.library === library)) titles[library] = title;
+  }
+  return { facts, chains: chainsOf(facts, links, verdicts, labels), labels, flows, titles };
+}
+
+function chainsOf(
+  facts: FileFacts,
+  links: Links,
+  verdicts: readonly Verdict[],
+  labels: readonly CallLabel[],
+): readonly Chain[] {
+  return links.chains.flatMap((ids, id) => {
+    const calls = callsOf(facts, ids);
+    const first = calls[0];
+    const last = calls.at(-1);
+    if (first === undefined || last === undefined) return [];
+    const verb = calls.findLast(({ fact }) => fact.verb !== undefined)?.fact.verb;
+    return {
+      id,
+      calls: ids,
+      root: first.root,
+      span: last.span,
+      verdict: verdicts[id] ?? 'unknown',
+      inLoop: labels[last.id]?.inLoop ?? false,
+      ...(verb !== undefined && { verb }),
+    };
+  });
+}

@@ -1,0 +1,110 @@
+/** What well-known functions do with a query or a promise that is handed to them, as data. */
+import type { Callee } from './model.ts';
+
+/** Take a list of promises and give one that waits for them, so every thenable in it is run. */
+const COMBINATORS: ReadonlySet<string> = new Set(['Promise.all', 'Promise.allSettled', 'Promise.any', 'Promise.race']);
+
+/** Take one promise and give one that waits for it. */
+const ADOPTERS: ReadonlySet<string> = new Set(['Promise.resolve']);
+
+/** Take a plain value and wait for nothing: a query or a promise handed to them is not run and not awaited. */
+const PLAIN_TAKERS: ReadonlySet<string> = new Set([
+  'Array.isArray',
+  'Boolean',
+  'console.debug',
+  'console.error',
+  'console.info',
+  'console.log',
+  'console.table',
+  'console.warn',
+  'JSON.stringify',
+  'NextResponse.json',
+  'Number',
+  'Object.entries',
+  'Object.keys',
+  'Object.values',
+  'Response.json',
+  'String',
+  'structuredClone',
+]);
+
+/** `res.json(q)`, `res.status(200).send(q)`: Express sends what it is given at once. */
+const RESPONSE = /^(?:res|response)\.(?:\w+\([^()]*\)\.)*(?:json|send)$/;
+
+/** Array methods that call their callback once per element. */
+const PER_ELEMENT: ReadonlySet<string> = new Set([
+  'every',
+  'filter',
+  'find',
+  'findIndex',
+  'findLast',
+  'findLastIndex',
+  'flatMap',
+  'forEach',
+  'map',
+  'reduce',
+  'reduceRight',
+  'some',
+]);
+
+/** Members of the values that awaiting gives: whoever names one took the query for its rows. */
+const VALUE_METHODS: ReadonlySet<string> = new Set([
+  ...PER_ELEMENT,
+  'at',
+  'concat',
+  'entries',
+  'includes',
+  'indexOf',
+  'join',
+  'keys',
+  'pop',
+  'push',
+  'reverse',
+  'shift',
+  'slice',
+  'sort',
+  'splice',
+  'toFixed',
+  'toISOString',
+  'toLocaleString',
+  'toLowerCase',
+  'toSorted',
+  'toUpperCase',
+  'trim',
+]);
+
+export function joinsPromises(callee: Callee): boolean {
+  return COMBINATORS.has(callee.text);
+}
+
+export function adoptsPromise(callee: Callee): boolean {
+  return ADOPTERS.has(callee.text);
+}
+
+/** By the callee's source text without white space. */
+export function takesPlainValue(callee: string): boolean {
+  return PLAIN_TAKERS.has(callee) || RESPONSE.test(callee);
+}
+
+export function callsPerElement(callee: Callee): boolean {
+  return callee.call === undefined && PER_ELEMENT.has(callee.name);
+}
+
+/** Gives an array of what its callback returned. */
+export function collectsResults(callee: Callee): boolean {
+  return callee.call === undefined && (callee.name === 'map' || callee.name === 'flatMap');
+}
+
+/** Puts its argument into the array it is a method of. */
+export function addsToArray(callee: Callee): boolean {
+  return callee.variable !== undefined && (callee.name === 'push' || callee.name === 'unshift');
+}
+
+/** `then`, `catch` and `finally`: they run a thenable, and wait for what their callback returns. */
+export function isPromiseMethod(name: string): boolean {
+  return name === 'then' || name === 'catch' || name === 'finally';
+}
+
+export function isValueMethod(name: string): boolean {
+  return VALUE_METHODS.has(name);
+}

@@ -1,0 +1,85 @@
+/** What a catalogued type is to the analysis: can it be sent, how, and does a call on it change it? */
+import type { CatalogSet } from '../catalogs/catalogSet.ts';
+import type { CatalogType, Method, TypeRef } from '../catalogs/schema.ts';
+import type { Nature, RunCall } from './judgement.ts';
+import type { Call } from './model.ts';
+
+const SENDING: ReadonlySet<string> = new Set(['deferred', 'executing', 'blocking', 'streaming']);
+
+/** The first answer of `pick` on the type or on one it inherits from. */
+function inherited<T>(
+  catalogs: CatalogSet,
+  ref: TypeRef,
+  pick: (type: CatalogType) => T | undefined,
+  seen: Set<string> = new Set(),
+): T | undefined {
+  const type = catalogs.type(ref);
+  if (!type || seen.has(ref.type)) return undefined;
+  seen.add(ref.type);
+  const own = pick(type);
+  if (own !== undefined) return own;
+  for (const base of type.extends ?? []) {
+    const found = inherited(catalogs, { ...ref, type: base }, pick, seen);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The call that sends a query of this type, when awaiting it does not. */
+export function runOf(catalogs: CatalogSet, ref: TypeRef | undefined): RunCall | undefined {
+  const code = ref && inherited(catalogs, ref, (type) => type.run);
+  if (ref === undefined || code === undefined) return undefined;
+  const execution = catalogs.method(ref, /^[$\w]*/.exec(code)?.[0] ?? '')?.execution;
+  return { code, execution: execution ?? 'executing' };
+}
+
+/** A call on a held value of this type changes the value itself. */
+export function isMutable(catalogs: CatalogSet, ref: TypeRef): boolean {
+  return inherited(catalogs, ref, (type) => type.mutable) === true;
+}
+
+/** Values of this type are queries: something sends them. A client or a connection is not. */
+export function isQueryType(catalogs: CatalogSet, ref: TypeRef): boolean {
+  return catalogs.thenable(ref) !== undefined || runOf(catalogs, ref) !== undefined;
+}
+
+/** The library declares such a member; a `*` entry says nothing about a particular name. */
+export function hasOwnMember(catalogs: CatalogSet, ref: TypeRef, name: string): boolean {
+  const among = (record: object | undefined): boolean => record !== undefined && Object.hasOwn(record, name);
+  const pick = (type: CatalogType): true | undefined =>
+    among(type.methods) || among(type.properties) || among(type.leftOut) || undefined;
+  return inherited(catalogs, ref, pick) === true;
+}
+
+/** Some method of the type gives or sends a query: `db.select()` lacks its `from`. */
+export function leadsToQuery(catalogs: CatalogSet, ref: TypeRef): boolean {
+  const gives = (method: Method): boolean =>
+    SENDING.has(method.execution) ||
+    (method.returns !== undefined && isQueryType(catalogs, catalogs.refer(method.returns, ref).ref));
+  return inherited(catalogs, ref, (type) => Object.values(type.methods).some(gives) || undefined) === true;
+}
+
+/** What the value of a call is, before anything is done with it. */
+export function natureOf(call: Call): Nature {
+  switch (call.fact.execution) {
+    case 'deferred':
+      return 'thenable';
+    case 'lazy':
+      return 'builder';
+    case 'executing':
+      return 'promise';
+    case 'streaming':
+      return 'stream';
+    case 'blocking':
+    case 'local':
+      return 'plain';
+  }
+}
+
+/** The call gives back the query it is made on, changed in place. */
+export function refinesInPlace(catalogs: CatalogSet, call: Call): boolean {
+  const built = call.fact.execution === 'lazy' || call.fact.execution === 'deferred';
+  if (!built || call.result === undefined || !isQueryType(catalogs, call.owner) || !isMutable(catalogs, call.owner))
+    return false;
+  return call.result.type === call.owner.type || isMutable(catalogs, call.result);
+}

@@ -1,0 +1,286 @@
+/**
+ * Where the value of a call goes: through variables, arrays, `push`, spreads and promise combinators to
+ * its fates.
+ *
+ * Known imprecision, always on the side of silence. The order of statements and the paths through them
+ * are not looked at: a query awaited on one path counts as awaited. What is kept in an object, given to a
+ * function of the user's own, or returned from a function that is not async has escaped. Whatever is put
+ * in an array shares the fates of the array.
+ */
+import type { CatalogSet } from '../catalogs/catalogSet.ts';
+import {
+  addsToArray,
+  adoptsPromise,
+  collectsResults,
+  isPromiseMethod,
+  isValueMethod,
+  joinsPromises,
+  takesPlainValue,
+} from './callees.ts';
+import type { Fate, FateKind, Nature } from './judgement.ts';
+import type { Call, Callee, FileFacts, LoopFact, Span, Use } from './model.ts';
+import { hasOwnMember, natureOf, refinesInPlace } from './types.ts';
+
+/**
+ * What stands where the value was: the query or promise itself, an array of such (`many`), the promise a
+ * combinator made of it (`joined`), or something else that holds it (`held`).
+ */
+type Shape = 'query' | 'many' | 'joined' | 'held';
+
+interface Position {
+  readonly shape: Shape;
+  readonly direct: boolean;
+  readonly joinedBy?: Span;
+  /** Nothing is lost here for certain: a callback's caller, or an array that others may hold, is in between. */
+  readonly doubtful: boolean;
+  /** The variable the value was just read from. */
+  readonly variable?: number;
+  /** It is a refinement of a held query: dropping it loses nothing. */
+  readonly refinement?: boolean;
+  readonly function: number;
+  readonly loops: readonly LoopFact[];
+  /** Steps taken to get here. */
+  readonly depth: number;
+}
+
+interface Walk {
+  readonly facts: FileFacts;
+  readonly catalogs: CatalogSet;
+  readonly call: Call;
+  readonly nature: Nature;
+  readonly visited: Set<string>;
+}
+
+/** Nobody writes a value's way this long by hand; generated code may, and must not exhaust the stack. */
+const DEEPEST = 400;
+
+const LOSING: ReadonlySet<FateKind> = new Set(['dropped', 'voided', 'unused', 'value']);
+
+/** Every place where the value of the call ends up. Total: facts that make no sense give `escaped`. */
+export function fatesOf(facts: FileFacts, catalogs: CatalogSet, call: Call): readonly Fate[] {
+  const nature = natureOf(call);
+  if (nature === 'plain') return [];
+  const start: Position = {
+    shape: 'query',
+    direct: true,
+    doubtful: false,
+    function: call.function,
+    loops: call.loops,
+    depth: 0,
+  };
+  return follow({ facts, catalogs, call, nature, visited: new Set() }, call.use, start);
+}
+
+function follow(walk: Walk, use: Use, from: Position): readonly Fate[] {
+  const at = { ...from, depth: from.depth + 1 };
+  if (at.depth > DEEPEST) return [fate('escaped', at)];
+  switch (use.kind) {
+    case 'awaited':
+      return awaited(walk, use, at);
+    case 'iterated':
+      return iterated(walk, use.async, at);
+    case 'dropped':
+      return at.refinement ? [] : [fate(at.shape === 'held' ? 'escaped' : 'dropped', at)];
+    case 'voided':
+      return [fate('voided', at, { span: use.span })];
+    case 'returned':
+      return returned(walk, use.function, at);
+    case 'stored':
+      return stored(walk, use, at);
+    case 'receiver':
+      return linked(walk, use.call, at);
+    case 'method':
+      return method(walk, use.name, at);
+    case 'member':
+      return member(walk, use.name, at);
+    case 'argument':
+      return argument(walk, use, at);
+    case 'element':
+      return follow(walk, use.use, { ...at, shape: at.shape === 'query' || at.shape === 'joined' ? 'many' : 'held' });
+    case 'property':
+      return follow(walk, use.use, { ...at, shape: 'held' });
+    case 'spread':
+      return spread(walk, use, at);
+    case 'value':
+      return takenForValue(walk, at, use.how);
+    case 'escaped':
+      return [fate('escaped', at)];
+  }
+}
+
+function awaited(walk: Walk, use: Extract<Use, { kind: 'awaited' }>, at: Position): readonly Fate[] {
+  if (at.shape === 'many' || at.shape === 'held') return [fate('escaped', at)];
+  const here = fate('awaited', at, { span: use.span });
+  // Awaiting a builder gives the builder back, so it goes on.
+  const goesOn =
+    use.use !== undefined && at.shape === 'query' && (walk.nature === 'builder' || walk.nature === 'stream');
+  return goesOn ? [here, ...follow(walk, use.use, at)] : [here];
+}
+
+function iterated(walk: Walk, isAsync: boolean, at: Position): readonly Fate[] {
+  const runs = walk.nature === 'stream' || (walk.nature === 'thenable' && isAsync) || walk.facts.language === 'python';
+  if (at.shape === 'query' && runs) return [fate('iterated', at)];
+  if (at.shape === 'many' && isAsync) return [fate('iterated', at)];
+  return isAsync ? [fate('escaped', at)] : takenForValue(walk, at, 'loop');
+}
+
+function returned(walk: Walk, id: number, at: Position): readonly Fate[] {
+  const from = walk.facts.functions[id];
+  const isPromise =
+    at.shape === 'joined' || (at.shape === 'query' && walk.nature !== 'builder' && walk.nature !== 'stream');
+  if (from === undefined || from.generator) return [fate('escaped', at)];
+  if (from.async) return [fate(isPromise ? 'returned' : 'escaped', at)];
+  const caller = from.argumentOf;
+  if (caller === undefined) return [fate('escaped', at)];
+  const library = caller.call === undefined ? undefined : walk.facts.calls[caller.call];
+  if (library !== undefined) {
+    const waits = isPromise && library.fact.transaction?.callback === caller.index;
+    return [fate(waits ? 'returned' : 'part', at, { call: library.id })];
+  }
+  if (isPromise && isPromiseMethod(caller.name)) return [fate('returned', at)];
+  if (collectsResults(caller) && from.argumentUse !== undefined && isPromise) {
+    return follow(walk, from.argumentUse, { ...at, shape: 'many', doubtful: true, function: from.parent });
+  }
+  return [fate('escaped', at)];
+}
+
+function stored(walk: Walk, use: Extract<Use, { kind: 'stored' }>, at: Position): readonly Fate[] {
+  if (use.pattern) return takenForValue(walk, at, 'pattern');
+  const variable = walk.facts.variables[use.variable];
+  if (variable === undefined || variable.exported) return [fate('escaped', at)];
+  const key = `${use.variable} ${at.shape}`;
+  if (walk.visited.has(key)) return [];
+  walk.visited.add(key);
+  const fates = variable.references.flatMap((reference) =>
+    follow(walk, reference.use, {
+      shape: at.shape,
+      direct: false,
+      doubtful: at.doubtful,
+      ...(at.joinedBy && { joinedBy: at.joinedBy }),
+      variable: use.variable,
+      function: reference.function,
+      loops: reference.loops,
+      depth: at.depth,
+    }),
+  );
+  return fates.length > 0 ? fates : [fate('unused', at, { variable: use.variable })];
+}
+
+/** A link made on the value, directly or on the variable that keeps it. */
+function linked(walk: Walk, id: number, at: Position): readonly Fate[] {
+  if (at.shape !== 'query') return [fate('escaped', at)];
+  const first = walk.facts.calls[id];
+  if (first === undefined || at.variable === undefined) return [fate('linked', at, { call: id })];
+  const links = linksFrom(walk.facts, first);
+  const last = links.at(-1) ?? first;
+  if (links.every((link) => refinesInPlace(walk.catalogs, link)))
+    return follow(walk, last.use, { ...at, refinement: true });
+  // `q = q.where(...)`: the variable goes on holding the query.
+  const builds = links.every((link) => ['thenable', 'builder'].includes(natureOf(link)));
+  if (builds && last.use.kind === 'stored' && last.use.variable === at.variable) return [];
+  return [fate('linked', at, { call: id })];
+}
+
+/** The rest of the chain in the same expression. */
+function linksFrom(facts: FileFacts, first: Call): readonly Call[] {
+  const links = [first];
+  for (let link = first; link.use.kind === 'receiver';) {
+    const next: Call | undefined = facts.calls[link.use.call];
+    if (next === undefined || next.id <= link.id) break;
+    links.push(next);
+    link = next;
+  }
+  return links;
+}
+
+function method(walk: Walk, name: string, at: Position): readonly Fate[] {
+  if (at.shape === 'many' && at.variable !== undefined && (name === 'push' || name === 'unshift')) return [];
+  if (isPromiseMethod(name) && hasPromiseMethod(walk, name, at)) return [fate('chained', at, { name })];
+  return isValueMethod(name) && at.shape !== 'many' && !isKnown(walk, name)
+    ? takenForValue(walk, at, 'method', name)
+    : [fate('escaped', at)];
+}
+
+function hasPromiseMethod(walk: Walk, name: string, at: Position): boolean {
+  if (at.shape === 'joined') return true;
+  if (at.shape !== 'query') return false;
+  if (walk.nature === 'promise') return true;
+  const thenable = walk.call.result && walk.catalogs.thenable(walk.call.result);
+  return walk.nature === 'thenable' && (thenable?.methods ?? ['then', 'catch', 'finally']).includes(name);
+}
+
+function member(walk: Walk, name: string, at: Position): readonly Fate[] {
+  const own = /^[_$]/.test(name) || name === 'constructor' || isPromiseMethod(name) || isKnown(walk, name);
+  return own || at.shape === 'many' ? [fate('escaped', at)] : takenForValue(walk, at, 'member', name);
+}
+
+/** The library's own type has such a member, so naming it is no mistake. */
+function isKnown(walk: Walk, name: string): boolean {
+  const { result } = walk.call;
+  return walk.nature === 'thenable' && result !== undefined && hasOwnMember(walk.catalogs, result, name);
+}
+
+function argument(walk: Walk, use: Extract<Use, { kind: 'argument' }>, at: Position): readonly Fate[] {
+  const { callee } = use;
+  const library = callee.call === undefined ? undefined : walk.facts.calls[callee.call];
+  if (library !== undefined) return handedToLibrary(walk, library, use.use, at);
+  const joins = at.shape === 'many' && joinsPromises(callee);
+  const adopts = at.shape === 'query' && adoptsPromise(callee);
+  if (joins || adopts) {
+    const joined: Position = { ...at, shape: 'joined', joinedBy: callee.span };
+    return [fate('joined', at, { name: callee.text }), ...follow(walk, use.use, joined)];
+  }
+  if (addsToArray(callee)) return pushed(walk, callee, at);
+  // A container is a plain value too: what it holds is not awaited either.
+  const text = walk.facts.text.slice(callee.span.start, callee.span.end).replace(/\s+/g, '');
+  if (takesPlainValue(text))
+    return takenForValue(walk, { ...at, shape: at.shape === 'joined' ? 'joined' : 'query' }, 'argument', text);
+  return [fate('escaped', at, { name: callee.text })];
+}
+
+function handedToLibrary(walk: Walk, library: Call, resultUse: Use, at: Position): readonly Fate[] {
+  const runs =
+    library.fact.runsArguments === true && walk.nature === 'thenable' && (at.shape === 'many' || at.shape === 'query');
+  if (!runs) return [fate('part', at, { call: library.id })];
+  const run = fate('run', at, { call: library.id });
+  return resultUse.kind === 'awaited' ? [run, fate('awaited', at, { span: resultUse.span })] : [run];
+}
+
+function pushed(walk: Walk, callee: Callee, at: Position): readonly Fate[] {
+  const variable = callee.variable === undefined ? undefined : walk.facts.variables[callee.variable];
+  const lost = variable === undefined || variable.kind === 'parameter' || at.shape === 'many' || at.shape === 'held';
+  if (lost) return [fate('escaped', at)];
+  return stored(
+    walk,
+    { kind: 'stored', variable: variable.id, pattern: false },
+    { ...at, shape: 'many', doubtful: true },
+  );
+}
+
+function spread(walk: Walk, use: Extract<Use, { kind: 'spread' }>, at: Position): readonly Fate[] {
+  if (at.shape === 'many') {
+    const shape = { array: 'many', arguments: 'query', object: 'held' } as const;
+    return follow(walk, use.use, { ...at, shape: shape[use.into] });
+  }
+  if (at.shape === 'held') return use.into === 'object' ? follow(walk, use.use, at) : [fate('escaped', at)];
+  if (at.shape === 'query' && walk.nature === 'stream' && use.into !== 'object') return [fate('iterated', at)];
+  return takenForValue(walk, at, 'spread');
+}
+
+/** A thenable or a promise where its result was meant. A builder may be a value for reasons of its own. */
+function takenForValue(walk: Walk, at: Position, how: string, name?: string): readonly Fate[] {
+  const isPromise = walk.nature === 'thenable' || walk.nature === 'promise';
+  const certain = isPromise && (at.shape === 'query' || at.shape === 'joined');
+  return [fate(certain ? 'value' : 'escaped', at, { how, ...(name !== undefined && { name }) })];
+}
+
+function fate(kind: FateKind, at: Position, more: Partial<Fate> = {}): Fate {
+  return {
+    kind: at.doubtful && LOSING.has(kind) ? 'escaped' : kind,
+    direct: at.direct,
+    function: at.function,
+    loops: at.loops,
+    ...(at.joinedBy && { joinedBy: at.joinedBy }),
+    ...more,
+  };
+}

@@ -1,0 +1,133 @@
+/** Judges what the flow of a value means: whether its query is lost, and when its chain runs. */
+import type { CatalogSet } from '../catalogs/catalogSet.ts';
+import { callsOf, type Links } from './chains.ts';
+import type { Fate, FateKind, Flow, Loss, Nature, Verdict } from './judgement.ts';
+import type { Call, FileFacts } from './model.ts';
+import { isMutable, isQueryType, leadsToQuery, natureOf, refinesInPlace, runOf } from './types.ts';
+import { fatesOf } from './valueFlow.ts';
+
+const RUNS: ReadonlySet<FateKind> = new Set(['awaited', 'chained', 'joined', 'run', 'returned', 'iterated']);
+const LOSES: ReadonlySet<FateKind> = new Set(['dropped', 'voided', 'unused', 'value']);
+/** Best last: what tells most about a lost query. */
+const TELLING: readonly FateKind[] = ['unused', 'dropped', 'voided', 'joined', 'awaited', 'value'];
+/** Best last: the verdict of a query that is continued in several places. */
+const LIKELY: readonly Verdict[] = ['never', 'unknown', 'on iteration', 'when awaited', 'here'];
+
+/** Queries refined from variable to variable, more often than anybody does by hand. */
+const DEEPEST = 400;
+
+/** Follows the value of one call and judges whether its query is lost. */
+export function flowOf(facts: FileFacts, catalogs: CatalogSet, links: Links, call: Call): Flow {
+  const nature = natureOf(call);
+  const fates = fatesOf(facts, catalogs, call);
+  const chain = callsOf(facts, links.chains[links.chainOf[call.id] ?? -1] ?? []).filter(({ id }) => id <= call.id);
+  const loss = isQuery(catalogs, chain, nature) ? lossOf(nature, fates, isRefinement(catalogs, chain)) : undefined;
+  const run = runOf(catalogs, call.result);
+  const first = chain[0];
+  const refinesHeld = first !== undefined && isQueryType(catalogs, first.owner) && !isMutable(catalogs, first.owner);
+  return { call: call.id, nature, fates, refinesHeld, ...(loss && { loss }), ...(run && { run }) };
+}
+
+/** Something would be sent if this value were run; configuring a client builds no query. */
+function isQuery(catalogs: CatalogSet, chain: readonly Call[], nature: Nature): boolean {
+  const call = chain.at(-1);
+  if (call === undefined || call.fact.promise === true) return false;
+  if (nature !== 'builder') return true;
+  if (call.result === undefined) return false;
+  if (runOf(catalogs, call.result) !== undefined) return true;
+  return chain.some(({ fact }) => fact.verb !== undefined) && leadsToQuery(catalogs, call.result);
+}
+
+/** The chain only changes a query that is held elsewhere, in place or by assigning it back. */
+function isRefinement(catalogs: CatalogSet, chain: readonly Call[]): boolean {
+  const last = chain.at(-1);
+  const assignedBack = last?.use.kind === 'stored' && last.use.variable === chain[0]?.receiverVariable;
+  return assignedBack || chain.every((link) => refinesInPlace(catalogs, link));
+}
+
+function lossOf(nature: Nature, fates: readonly Fate[], refinement: boolean): Loss | undefined {
+  const has = (...kinds: FateKind[]): boolean => fates.some(({ kind }) => kinds.includes(kind));
+  const losing = fates.filter(({ kind }) => LOSES.has(kind));
+  const isLost = losing.length > 0 && losing.length === fates.length;
+  const unsent: Loss | undefined = isLost ? { kind: 'unsent', by: mostTelling(losing) } : undefined;
+  switch (nature) {
+    case 'plain':
+      return undefined;
+    case 'stream':
+      return unsent;
+    case 'promise':
+      return floatingLoss(fates);
+    case 'thenable':
+      if (has('joined')) return floatingLoss(fates);
+      return refinement ? undefined : unsent;
+    case 'builder':
+      if (has('awaited', 'joined') && !has('linked', 'part')) {
+        return { kind: 'unrun', by: mostTelling(fates.filter(({ kind }) => kind === 'awaited' || kind === 'joined')) };
+      }
+      return refinement ? undefined : unsent;
+  }
+}
+
+/** Sent, and nothing waits for it; `void` says that nothing has to. */
+function floatingLoss(fates: readonly Fate[]): Loss | undefined {
+  const ends = fates.filter(({ kind }) => kind !== 'joined');
+  const floats = ends.length > 0 && ends.every(({ kind }) => LOSES.has(kind) && kind !== 'voided');
+  return floats ? { kind: 'floating', by: mostTelling(ends) } : undefined;
+}
+
+/** Of at least one fate. */
+function mostTelling(fates: readonly Fate[]): Fate {
+  const rank = ({ kind }: Fate): number => TELLING.indexOf(kind);
+  return fates.reduce((best, fate) => (rank(fate) > rank(best) ? fate : best));
+}
+
+/** The verdict of every chain. */
+export function verdictsOf(facts: FileFacts, links: Links, flows: readonly Flow[]): readonly Verdict[] {
+  const known: (Verdict | undefined)[] = links.chains.map(() => undefined);
+  const judging = new Set<number>();
+
+  function judge(chain: number): Verdict {
+    const before = known[chain];
+    if (before !== undefined) return before;
+    if (judging.has(chain) || judging.size > DEEPEST) return 'unknown';
+    judging.add(chain);
+    const last = links.chains[chain]?.at(-1) ?? -1;
+    const verdict = verdictOf(facts.calls[last], flows[last], (call) => judge(links.chainOf[call] ?? -1));
+    known[chain] = verdict;
+    return verdict;
+  }
+  return links.chains.map((_, chain) => judge(chain));
+}
+
+function verdictOf(call: Call | undefined, flow: Flow | undefined, chainVerdict: (call: number) => Verdict): Verdict {
+  if (call === undefined || flow === undefined) return 'unknown';
+  if (flow.loss !== undefined && flow.loss.kind !== 'floating') return 'never';
+  switch (call.fact.execution) {
+    case 'executing':
+    case 'blocking':
+      return 'here';
+    case 'streaming':
+      return 'on iteration';
+    case 'local':
+      return 'never';
+    case 'deferred': {
+      const runs = flow.fates.filter(({ kind }) => RUNS.has(kind));
+      if (runs.length > 0) return runs.some(({ direct }) => direct) ? 'here' : 'when awaited';
+      return continued(flow, chainVerdict);
+    }
+    case 'lazy':
+      return continued(flow, chainVerdict);
+  }
+}
+
+/** When the chains run that go on from a query kept in a variable. */
+function continued(flow: Flow, chainVerdict: (call: number) => Verdict): Verdict {
+  const verdicts = flow.fates.map(({ kind, call }) =>
+    kind === 'linked' && call !== undefined ? chainVerdict(call) : 'unknown',
+  );
+  const best = verdicts.reduce<Verdict>(
+    (a, b) => (LIKELY.indexOf(b) > LIKELY.indexOf(a) ? b : a),
+    verdicts[0] ?? 'unknown',
+  );
+  return best === 'here' ? 'when awaited' : best;
+}

@@ -1,0 +1,7 @@
+/** Every rule; written by scripts/generate-rule-index.mjs. */
+import { noAwaitBuilder } from './no-await-builder.ts';
+import { noMissingAwait } from './no-missing-await.ts';
+import { noUnexecutedQuery } from './no-unexecuted-query.ts';
+import type { Rule } from './rule.ts';
+
+export const RULES: readonly Rule[] = [noAwaitBuilder, noMissingAwait, noUnexecutedQuery];

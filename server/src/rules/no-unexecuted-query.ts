@@ -1,0 +1,57 @@
+/** Reports queries that are built and then lost, so that they never run. */
+import type { Fix, Rule } from './rule.ts';
+import type { FileFacts } from '../analysis/model.ts';
+import { assignBackFix, awaitFix, runFix } from './support/fixes.ts';
+import { howUsed, lostCalls, type LostCall } from './support/losses.ts';
+
+export const noUnexecutedQuery: Rule = {
+  meta: {
+    id: 'no-unexecuted-query',
+    summary: 'Reports a query that is built and then lost, so that it never runs.',
+    severity: 'error',
+  },
+  find: (analysis) =>
+    lostCalls(analysis, 'unsent').map((lost) => ({
+      span: lost.call.name,
+      call: lost.call.id,
+      message: message(analysis.facts, lost),
+      fixes: fixes(analysis.facts, lost),
+    })),
+};
+
+function message(facts: FileFacts, lost: LostCall): string {
+  const { title, code, flow, loss } = lost;
+  if (flow.refinesHeld && loss.by.kind === 'dropped' && flow.nature === 'builder') {
+    return `${code} leaves the ${title} query it is called on as it is and returns a new one, which is dropped here. Use the query it returns.`;
+  }
+  return `This ${title} query never runs: ${why(facts, lost)}. ${whatToDo(lost)}`;
+}
+
+function why(facts: FileFacts, { code, loss }: LostCall): string {
+  const { by } = loss;
+  switch (by.kind) {
+    case 'voided':
+      return `${code} only builds it, and \`void\` does not send it`;
+    case 'unused':
+      return `${code} only builds it, and \`${facts.variables[by.variable ?? -1]?.name ?? ''}\`, which keeps it, is never used`;
+    case 'value':
+      return `${code} only builds it, and it is ${howUsed(loss)}`;
+    default:
+      return `${code} only builds it, and the result is dropped`;
+  }
+}
+
+function whatToDo({ flow: { nature, run } }: LostCall): string {
+  if (nature === 'thenable') return 'Await it.';
+  if (nature === 'stream') return 'Iterate over it, or remove it.';
+  if (run === undefined) return 'Complete it and run it, or remove it.';
+  return run.execution === 'blocking'
+    ? `Run it with \`.${run.code}\`.`
+    : `Run it with \`.${run.code}\` and await that.`;
+}
+
+function fixes(facts: FileFacts, lost: LostCall): readonly Fix[] {
+  if (lost.flow.nature === 'thenable') return awaitFix(facts, lost);
+  if (lost.flow.nature !== 'builder') return [];
+  return [...assignBackFix(facts, lost), ...runFix(facts, lost, false, !lost.flow.refinesHeld)];
+}

@@ -1,0 +1,53 @@
+/** What the rules about lost queries share: the lost calls, and how to name them. */
+import type { FileAnalysis, Flow, Loss } from '../../analysis/judgement.ts';
+import type { Call } from '../../analysis/model.ts';
+
+export interface LostCall {
+  readonly call: Call;
+  readonly flow: Flow;
+  readonly loss: Loss;
+  /** The library's title: `Kysely`. */
+  readonly title: string;
+  /** The call in a message, as code: `` `where()` ``. */
+  readonly code: string;
+}
+
+/** The calls whose query is lost in this way, in source order. */
+export function lostCalls(analysis: FileAnalysis, kind: Loss['kind']): readonly LostCall[] {
+  return analysis.flows.flatMap((flow) => {
+    const call = analysis.facts.calls[flow.call];
+    if (call === undefined || flow.loss?.kind !== kind) return [];
+    const title = analysis.titles[call.owner.library] ?? call.owner.library;
+    return [{ call, flow, loss: flow.loss, title, code: codeOf(call) }];
+  });
+}
+
+function codeOf(call: Call): string {
+  return call.kind === 'tag' ? `\`\` ${call.method}\`...\` \`\`` : `\`${call.method}()\``;
+}
+
+/** How a query was taken for the value it would give: `as a condition`. */
+export function howUsed({ by }: Loss): string {
+  switch (by.how) {
+    case 'condition':
+      return 'used as a condition, which is always true';
+    case 'template':
+      return 'put into a template string';
+    case 'operand':
+      return 'used as an operand';
+    case 'index':
+      return 'used as an index';
+    case 'member':
+      return `read for its \`${by.name ?? ''}\``;
+    case 'method':
+      return `called for \`${by.name ?? ''}()\``;
+    case 'pattern':
+      return 'taken apart';
+    case 'spread':
+      return 'spread';
+    case 'loop':
+      return 'looped over';
+    default:
+      return `handed to \`${by.name ?? ''}\``;
+  }
+}
