@@ -104,10 +104,12 @@ class Consistency {
     return wrong === undefined;
   }
 
-  /** The method as each of the owner's variants has it. */
+  /** The method as each of the owner's variants and each version of the library has it. */
   #readings(method: Method, variants: readonly string[]): readonly Method[] {
-    const { variants: differences } = method;
-    return differences ? variants.map((variant) => ({ ...method, ...differences[variant] })) : [method];
+    const { variants: byVariant, otherVersions } = method;
+    const merge = (difference: Partial<Method> | undefined): Method => ({ ...method, ...difference });
+    const now = byVariant ? variants.map((variant) => merge(byVariant[variant])) : [method];
+    return now.concat(Object.values(otherVersions ?? {}).map(merge));
   }
 
   /** What is wrong between the execution and the rest of the method. */

@@ -126,6 +126,8 @@ export interface Method {
   readonly variants?: Readonly<Record<string, Partial<Method>>>;
   /** A semver range of versions that have it, when narrower than the catalog's. */
   readonly versions?: string;
+  /** Differences by semver range; the rest of the method speaks of the versions that are in none of them. */
+  readonly otherVersions?: Readonly<Record<string, Partial<Method>>>;
   /** Where the fact comes from, when no run can show it. */
   readonly unproved?: string;
 }

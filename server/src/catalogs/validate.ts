@@ -26,7 +26,9 @@ export interface CheckedCatalog {
 /** A catalog's JSON with the address of its schema, which editors want in it. */
 type CatalogFile = Catalog & { readonly $schema?: string };
 
-const RANGE = /^(?:(?:[<>]=?|=|\^|~)?\s*v?[\dx*]+(?:\.[\dx*]+){0,2}(?:-[\w.-]+)?|\s+|\|\||-)+$/;
+/** One comparator of a semver range, or the hyphen between two. */
+const COMPARATOR = String.raw`(?:(?:[<>]=?|[=^~])? ?v?[\dx*]+(?:\.[\dx*]+){0,2}(?:-[\w.-]+)?|-)`;
+const RANGE = new RegExp(String.raw`^${COMPARATOR}(?:(?: *\|\| *| +)${COMPARATOR})*$`);
 
 const versions = textThat((value) => RANGE.test(value), 'a range of versions such as ">=1.2 <3"');
 const typeName = textThat(
@@ -63,14 +65,18 @@ const METHOD_FIELDS = {
   unproved: optional(text),
 } as const;
 
-/** What a variant says differently; it can't have variants of its own. */
-const difference: Read<Partial<Method>> = object<Partial<Omit<Method, 'variants'>>>({
+/** What a variant or a version says differently; it has no variants or versions of its own. */
+const difference: Read<Partial<Method>> = object<Partial<Omit<Method, 'variants' | 'otherVersions'>>>({
   ...METHOD_FIELDS,
   execution: optional(METHOD_FIELDS.execution.read),
   description: optional(METHOD_FIELDS.description.read),
 });
 
-const method: Read<Method> = object<Method>({ ...METHOD_FIELDS, variants: optional(dictionary(difference)) });
+const method: Read<Method> = object<Method>({
+  ...METHOD_FIELDS,
+  variants: optional(dictionary(difference)),
+  otherVersions: optional(dictionary(difference)),
+});
 
 const type: Read<CatalogType> = object<CatalogType>({
   description: required(text),

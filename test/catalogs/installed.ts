@@ -1,0 +1,73 @@
+/** The libraries of test/packages: which versions of a catalog's packages are installed, and where. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type { Catalog } from '../../server/src/catalogs/schema.ts';
+import { declarationFiles } from './declarations.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+export const PACKAGES = path.join(ROOT, 'test/packages');
+
+/** Folders with a lockfile of their own, and what is generated there: the types of a client come from its schema. */
+const FOLDERS = [
+  { folder: '.' },
+  { folder: 'prisma-6', generated: { for: '@prisma/client', in: 'node_modules/.prisma/client' } },
+  { folder: 'prisma-generated', generated: { for: '@prisma/client', in: 'generated' } },
+] as const;
+
+/** One installed version of a package. */
+export interface Installed {
+  readonly package: string;
+  readonly version: string;
+  /** The folder whose node_modules it is in. */
+  readonly root: string;
+  /** Its folder there: `kysely`, or an alias such as `kysely-0.28`. */
+  readonly alias: string;
+  readonly files: readonly string[];
+}
+
+/** Installs what is not installed yet. */
+export function installPackages(): void {
+  const folders = FOLDERS.map(({ folder }) => path.join(PACKAGES, folder));
+  execFileSync(process.execPath, [path.join(ROOT, 'scripts/setup.mjs'), ...folders], { stdio: 'inherit' });
+}
+
+/** Every installed version of the catalog's packages that has declaration files. */
+export function installedFor(catalog: Catalog): Installed[] {
+  const names = new Set(catalog.packages.map(({ name }) => name));
+  return FOLDERS.flatMap((place) => {
+    const root = path.join(PACKAGES, place.folder);
+    return packageFolders(root).flatMap((alias): Installed[] => {
+      const folder = path.join(root, 'node_modules', alias);
+      const { name, version } = manifest(folder);
+      if (!names.has(name)) return [];
+      const generated =
+        'generated' in place && place.generated.for === name ? [path.join(root, place.generated.in)] : [];
+      const files = [folder, ...generated].flatMap(declarationFiles);
+      return files.length === 0 ? [] : [{ package: name, version, root, alias, files }];
+    });
+  });
+}
+
+/** Whether a version is in a range; `undefined` stands for every version. */
+export function inRange(version: string, range: string | undefined): boolean {
+  return range === undefined || semver.satisfies(version, range, { includePrerelease: true });
+}
+
+const semver = createRequire(path.join(PACKAGES, 'package.json'))('semver') as {
+  satisfies(version: string, range: string, options: { readonly includePrerelease: boolean }): boolean;
+};
+
+function packageFolders(root: string): string[] {
+  const modules = path.join(root, 'node_modules');
+  const names = readdirSync(modules).filter((name) => !name.startsWith('.'));
+  const scoped = names.filter((name) => name.startsWith('@'));
+  const inside = scoped.flatMap((scope) => readdirSync(path.join(modules, scope)).map((name) => `${scope}/${name}`));
+  const plain = names.filter((name) => !name.startsWith('@'));
+  return [...plain, ...inside].filter((name) => existsSync(path.join(modules, name, 'package.json')));
+}
+
+function manifest(folder: string): { readonly name: string; readonly version: string } {
+  return JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as { name: string; version: string };
+}
