@@ -1,0 +1,220 @@
+/** The proof finds every kind of false claim: a small library is run against catalogs that lie about it. */
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Catalog, CatalogType, Method } from '../../server/src/catalogs/schema.ts';
+import { SendLog } from './observe.ts';
+import type * as Proving from './prove.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const log = new SendLog();
+
+/** A query that `execute` and `all` send, and awaiting sends not. */
+class Query {
+  #sql = 'select 1';
+  where(condition: (row: Row) => unknown): Query {
+    condition(new Row());
+    return new Query();
+  }
+  limit(): this {
+    this.#sql += ' limit 1';
+    return this;
+  }
+  compile(): { readonly sql: string } {
+    return { sql: this.#sql };
+  }
+  async execute(): Promise<unknown[]> {
+    log.sent(this.#sql);
+    return [];
+  }
+  all(): unknown[] {
+    log.sent(this.#sql);
+    return [];
+  }
+  async *stream(): AsyncGenerator<number> {
+    log.sent(this.#sql);
+    yield 1;
+  }
+}
+
+class Row {
+  id(): number {
+    return 1;
+  }
+}
+
+/** A query that awaiting sends, every time. */
+class Thenable {
+  // oxlint-disable-next-line unicorn/no-thenable -- what the proof is about
+  then(fulfilled: (rows: unknown[]) => unknown): void {
+    log.sent('select 1');
+    fulfilled([]);
+  }
+}
+
+class Db {
+  readonly row = new Row();
+  query(): Query {
+    return new Query();
+  }
+  find(): Thenable {
+    return new Thenable();
+  }
+  async close(): Promise<void> {}
+  pass(use: (query: Query) => unknown): unknown {
+    return use(new Query());
+  }
+}
+
+const method = (fact: Omit<Method, 'description'>): Method => ({ description: 'Does something.', ...fact });
+const type = (fact: Partial<CatalogType>): CatalogType => ({ description: 'Something.', methods: {}, ...fact });
+
+const TRUE: Readonly<Record<string, CatalogType>> = {
+  Db: type({
+    properties: { row: 'Row' },
+    methods: {
+      query: method({ execution: 'lazy', returns: 'Query', verb: 'SELECT' }),
+      find: method({ execution: 'deferred', returns: 'Thenable', verb: 'SELECT' }),
+      close: method({ execution: 'local', promise: true }),
+      pass: method({ execution: 'lazy', resultOf: 0, callbacks: { 0: ['Query'] } }),
+    },
+  }),
+  Query: type({
+    mutable: true,
+    methods: {
+      where: method({ execution: 'lazy', returns: 'this', callbacks: { 0: ['Row'] } }),
+      limit: method({ execution: 'lazy', returns: 'this' }),
+      compile: method({ execution: 'local' }),
+      execute: method({ execution: 'executing' }),
+      all: method({ execution: 'blocking' }),
+      stream: method({ execution: 'streaming' }),
+    },
+  }),
+  Thenable: type({ thenable: { secondAwait: 'reruns' } }),
+  Row: type({
+    methods: { id: method({ execution: 'local' }), missing: method({ execution: 'local', versions: '<1' }) },
+  }),
+};
+
+const subject: Proving.Subject = {
+  version: '1.0.0',
+  quiet: 1,
+  log,
+  open: () => ({ close: () => undefined }),
+  receivers: {
+    Db: () => [new Db()],
+    Query: () => [new Query()],
+    Thenable: () => [new Thenable()],
+    Row: () => [new Row()],
+  },
+  calls: {
+    Db: { pass: () => [(query: Query) => query] },
+    Query: { where: () => [(row: Row) => row.id()] },
+  },
+  modules: {},
+};
+
+/** The true catalog with other facts about one method; `undefined` leaves one out. */
+function lying(typeName: string, name: string, facts: Record<string, unknown>): Readonly<Record<string, CatalogType>> {
+  const honest = TRUE[typeName] ?? type({});
+  const changed = { ...honest.methods[name], ...facts } as Method;
+  return { ...TRUE, [typeName]: { ...honest, methods: { ...honest.methods, [name]: changed } } };
+}
+
+function prove(types: Readonly<Record<string, CatalogType>>): Promise<Proving.Report> {
+  const catalog: Catalog = {
+    library: 'small',
+    title: 'Small',
+    language: 'typescript',
+    packages: [{ name: 'small', versions: '>=1' }],
+    docs: 'https://example.org/',
+    modules: {},
+    types,
+  };
+  return proving.prove(catalog, subject);
+}
+
+let proving: typeof Proving;
+beforeAll(async () => {
+  execFileSync(process.execPath, [path.join(ROOT, 'scripts/setup.mjs'), 'test/packages'], { stdio: 'inherit' });
+  proving = await import('./prove.ts');
+}, 600_000);
+
+test('a true catalog is proved', async () => {
+  expect(await prove(TRUE)).toEqual({ version: '1.0.0', calls: 11, disagreements: [], unproved: [], uncalled: [] });
+});
+
+describe('a false claim is told with what the run did', () => {
+  const sends = { query: 'lazy', find: 'deferred', execute: 'executing', all: 'blocking', stream: 'streaming' };
+  const claims = Object.entries(sends).flatMap(([name, truth]) =>
+    ['lazy', 'deferred', 'executing', 'blocking', 'streaming', 'local']
+      // What sends nothing is told apart by what it returns, not by when it sends.
+      .filter((execution) => execution !== truth && !(name === 'query' && execution === 'local'))
+      .map((execution) => [name, execution] as const),
+  );
+  test.each(claims)('%s is %s', async (name, execution) => {
+    const owner = name in (TRUE['Db']?.methods ?? {}) ? 'Db' : 'Query';
+    const { disagreements } = await prove(lying(owner, name, { execution }));
+    expect(disagreements.join('\n')).toContain(`1.0.0 ${owner}.${name}: the catalog says ${execution}`);
+  });
+
+  const others: readonly (readonly [what: string, Readonly<Record<string, CatalogType>>, says: string])[] = [
+    ['the type of a result', lying('Db', 'query', { returns: 'Row' }), 'Db.query: the result is no Row: it has no id'],
+    ['the verb', lying('Db', 'query', { verb: 'DELETE' }), 'a DELETE; the statement is select 1'],
+    [
+      'a promise',
+      lying('Db', 'close', { promise: false }),
+      'Db.close: the catalog says local; the run returned a promise',
+    ],
+    [
+      'a callback',
+      lying('Query', 'where', { callbacks: { 0: ['Db'] } }),
+      'Query.where: parameter 0 of the function at 0',
+    ],
+    ['whose result it is', lying('Query', 'where', { resultOf: 0 }), 'its result is not what the function returned'],
+    [
+      'a method',
+      lying('Db', 'other', { execution: 'local', description: 'Does.' }),
+      'Db.other: it threw: it has no other',
+    ],
+    [
+      'the versions',
+      lying('Query', 'all', { versions: '<1' }),
+      'it has all, which the catalog says this version lacks',
+    ],
+    [
+      'what is thrown',
+      lying('Query', 'all', { description: 'Throws.' }),
+      'the catalog says that it throws; it did not',
+    ],
+    [
+      'what changes a builder',
+      { ...TRUE, Query: { ...TRUE['Query'], mutable: false } as CatalogType },
+      'Query.limit: the catalog says that the builder never changes',
+    ],
+    [
+      'a second await',
+      { ...TRUE, Thenable: type({ thenable: { secondAwait: 'cached' } }) },
+      'a second await is cached; it sent 1 more',
+    ],
+    [
+      'a property',
+      { ...TRUE, Db: { ...TRUE['Db'], properties: { row: 'Query' } } as CatalogType },
+      'the property row is no Query',
+    ],
+    [
+      'a type',
+      { ...TRUE, Stray: type({ methods: { a: method({ execution: 'lazy' }) } }) },
+      'Stray: the proof has no value of it',
+    ],
+  ];
+  test.each(others)('%s', async (_what, types, says) => {
+    const { disagreements } = await prove(types);
+    expect(disagreements.join('\n')).toContain(says);
+  });
+
+  test('a callback that nobody called', async () => {
+    const report = await prove(lying('Query', 'where', { callbacks: { 1: ['Row'] } }));
+    expect(proving.uncalledByAll([report])).toEqual(['Query.where: no function at 1 was called']);
+  });
+});

@@ -1,0 +1,226 @@
+/** Proves a catalog against one installed version of its library: every method of every type is called. */
+import type { Catalog, ExportFact, Method } from '../../server/src/catalogs/schema.ts';
+import { absentFrom, isOfOtherVersions, lineage, methodsOf, referred, typeOf, type Claims } from './claims.ts';
+import { compiled, disagreements, lacking } from './judge.ts';
+import { observe, property, type Observation, type SendLog } from './observe.ts';
+import { spied, type SpiedCall } from './spy.ts';
+
+/** How to run one installed version of a library. */
+export interface Subject {
+  readonly version: string;
+  /** The milliseconds within which a promise has sent its statement. */
+  readonly quiet: number;
+  readonly log: SendLog;
+  /** A database of its own for each call. */
+  open(): World | Promise<World>;
+  /** By type: a value of it, in a box, since some values have a `then`. */
+  readonly receivers: Readonly<Record<string, (world: World) => readonly [unknown] | Promise<readonly [unknown]>>>;
+  /** By type: hands on a value that lives only inside a callback. */
+  readonly inside?: Readonly<
+    Record<string, (world: World, use: (value: unknown) => Promise<void>) => Promise<unknown>>
+  >;
+  /**
+   * By type, a type it extends or `*`, then by method (`(call)` and `(tag)` for types that are functions):
+   * the ways to call it. What is not named is called without arguments.
+   */
+  readonly calls: Readonly<Record<string, Readonly<Record<string, Way | readonly Way[]>>>>;
+  /** By method, what makes a result call the callbacks that were handed over. */
+  readonly after?: Readonly<Record<string, (result: unknown, world: World) => unknown>>;
+  /** What the library's modules export. */
+  readonly modules: Readonly<Record<string, unknown>>;
+  /** By type, the types of which its values are one. */
+  readonly either?: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface World {
+  close(): unknown;
+}
+
+/** Arguments, and for a method that `*` stands for the name to call. */
+export type Way =
+  | ((world: World) => readonly unknown[])
+  | { readonly as: string; args(world: World): readonly unknown[] };
+
+export interface Report {
+  readonly version: string;
+  readonly calls: number;
+  readonly disagreements: readonly string[];
+  /** Claims that no run can show, with the catalog's reason. */
+  readonly unproved: readonly string[];
+  /** Callbacks that are claimed and were not called. */
+  readonly uncalled: readonly string[];
+}
+
+/** One method of one type, claimed in one version. */
+interface Claim {
+  readonly claims: Claims;
+  readonly subject: Subject;
+  readonly type: string;
+  readonly method: string;
+  readonly fact: Method;
+}
+
+export async function prove(catalog: Catalog, subject: Subject): Promise<Report> {
+  const { version, either = {} } = subject;
+  const claims: Claims = { catalog, version, either };
+  const wrong = Object.entries(subject.modules).flatMap(([name, module]) => exportsOf(claims, name, module));
+  const unproved: string[] = [];
+  const uncalled: string[] = [];
+  let calls = 0;
+  for (const type of Object.keys(catalog.types).filter((name) => !isOfOtherVersions(claims, name))) {
+    if (!hasReceiver(subject, type)) {
+      if (!covered(claims, subject, type)) wrong.push(`${type}: the proof has no value of it`);
+      continue;
+    }
+    for (const [method, fact] of claimed(claims, type)) {
+      if (fact.unproved !== undefined) {
+        unproved.push(`${type}.${method}: ${fact.unproved}`);
+        continue;
+      }
+      const proof = await proveMethod({ claims, subject, type, method, fact });
+      calls += proof.calls;
+      wrong.push(...proof.wrong.map((what) => `${type}.${method}: ${what}`));
+      uncalled.push(...proof.uncalled.map((index) => `${type}.${method}: no function at ${index} was called`));
+    }
+    wrong.push(...(await members(claims, subject, type)).map((what) => `${type}: ${what}`));
+  }
+  return { version, calls, disagreements: wrong.map((what) => `${version} ${what}`), unproved, uncalled };
+}
+
+/** A callback may be newer than the method that takes it: it is proved when some version calls it. */
+export function uncalledByAll(reports: readonly Report[]): string[] {
+  return (reports[0]?.uncalled ?? []).filter((what) => reports.every(({ uncalled }) => uncalled.includes(what)));
+}
+
+function hasReceiver({ receivers, inside = {} }: Subject, type: string): boolean {
+  return type in receivers || type in inside;
+}
+
+/** A type without a receiver is covered by those that extend it, and by having nothing to prove. */
+function covered(claims: Claims, subject: Subject, type: string): boolean {
+  if (type in claims.either || claimed(claims, type).length === 0) return true;
+  const types = [...Object.keys(subject.receivers), ...Object.keys(subject.inside ?? {})];
+  return types.some((name) => !isOfOtherVersions(claims, name) && lineage(claims, name).includes(type));
+}
+
+function claimed(claims: Claims, type: string): [string, Method][] {
+  const { call, tag } = typeOf(claims, type);
+  const methods = [...methodsOf(claims, type)];
+  if (call) methods.push(['(call)', call]);
+  if (tag) methods.push(['(tag)', tag]);
+  return methods;
+}
+
+/** Calls the method in every way the subject knows. */
+async function proveMethod(claim: Claim): Promise<{ calls: number; wrong: string[]; uncalled: string[] }> {
+  const { claims, subject, type, method, fact } = claim;
+  const tables = [...lineage(claims, type), '*'].map((name) => subject.calls[name]?.[method]);
+  const found = tables.find((table) => table !== undefined) ?? ((): readonly unknown[] => []);
+  const ways = Array.isArray(found) ? (found as readonly Way[]) : [found as Way];
+  const called = new Set<number>();
+  const wrong: string[] = [];
+  for (const way of ways) wrong.push(...(await proveCall(claim, way, called)));
+  const uncalled = Object.keys(fact.callbacks ?? {}).filter((index) => !called.has(Number(index)));
+  return { calls: ways.length, wrong: [...new Set(wrong)], uncalled };
+}
+
+async function proveCall(claim: Claim, way: Way, called: Set<number>): Promise<string[]> {
+  const { subject, type, fact } = claim;
+  const throws = fact.description.startsWith('Throws');
+  try {
+    return await withReceiver(subject, type, async (receiver, world) => {
+      const spiedCalls: SpiedCall[] = [];
+      const args = (typeof way === 'function' ? way(world) : way.args(world)).map((argument, index) =>
+        spied(argument, index, spiedCalls),
+      );
+      const before = compiled(receiver);
+      const seen = await observe(() => callOf(claim, way, receiver, args), subject.log, subject.quiet);
+      if (throws) return ['the catalog says that it throws; it did not'];
+      await subject.after?.[claim.method]?.(seen.value[0], world);
+      for (const { index } of spiedCalls) called.add(index);
+      return [
+        ...disagreements(claim.claims, type, fact, seen),
+        ...callbacks(claim, spiedCalls),
+        ...resultOf(fact, seen, spiedCalls),
+        ...mutation(claim, before, compiled(receiver)),
+      ];
+    });
+  } catch (error) {
+    return throws ? [] : [`it threw: ${error instanceof Error ? error.message : String(error)}`];
+  }
+}
+
+function callOf({ method }: Claim, way: Way, receiver: unknown, args: readonly unknown[]): unknown {
+  const name = typeof way === 'function' ? method : way.as;
+  const callee = /^\((call|tag)\)$/.test(name) ? receiver : property(receiver, name);
+  if (typeof callee !== 'function') throw new Error(`it has no ${name}`);
+  return Reflect.apply(callee, callee === receiver ? undefined : receiver, args) as unknown;
+}
+
+/** The functions that were called got what the catalog says. */
+function callbacks({ claims, type, fact }: Claim, calls: readonly SpiedCall[]): string[] {
+  return calls.flatMap(({ index, parameters }) =>
+    (fact.callbacks?.[index] ?? []).flatMap((written, position) => {
+      const what = `parameter ${position} of the function at ${index}`;
+      return written === null ? [] : lacking(claims, parameters[position], referred(written, type), what);
+    }),
+  );
+}
+
+function resultOf(fact: Method, seen: Observation, calls: readonly SpiedCall[]): string[] {
+  if (fact.resultOf === undefined) return [];
+  const call = calls.find(({ index }) => index === fact.resultOf);
+  return call && call.result[0] === seen.value[0] ? [] : ['its result is not what the function returned'];
+}
+
+function mutation({ claims, type, fact }: Claim, before: string | undefined, after: string | undefined): string[] {
+  if (fact.execution !== 'lazy' || before === after || typeOf(claims, type).mutable) return [];
+  return [`the catalog says that the builder never changes; it was ${before} and became ${after}`];
+}
+
+/** What the type's values have beside what is called: properties, and no methods of other versions. */
+async function members(claims: Claims, subject: Subject, type: string): Promise<string[]> {
+  return withReceiver(subject, type, (receiver) => {
+    const present = absentFrom(claims, type).filter((name) => typeof property(receiver, name) === 'function');
+    const properties = Object.entries(typeOf(claims, type).properties ?? {}).filter(([name]) => name !== '*');
+    return [
+      ...present.map((name) => `it has ${name}, which the catalog says this version lacks`),
+      ...properties.flatMap(([name, written]) =>
+        lacking(claims, property(receiver, name), referred(written, type), `the property ${name}`),
+      ),
+    ];
+  });
+}
+
+/** Values and functions that a module exports; types leave nothing behind at run time. */
+function exportsOf(claims: Claims, moduleName: string, module: unknown): string[] {
+  const facts: [string, ExportFact][] = Object.entries(claims.catalog.modules[moduleName] ?? {});
+  return facts.flatMap(([name, fact]) => {
+    const value = name.split('.').reduce(property, module);
+    const what = `${name} of ${moduleName}`;
+    if (fact.value !== undefined) return lacking(claims, value, fact.value, what);
+    return fact.returns !== undefined && typeof value !== 'function' ? [`${what} is no function`] : [];
+  });
+}
+
+/** Hands a value of the type to `use`, in a world of its own. */
+async function withReceiver<T>(
+  { open, receivers, inside = {} }: Subject,
+  type: string,
+  use: (receiver: unknown, world: World) => T | Promise<T>,
+): Promise<T> {
+  const world = await open();
+  try {
+    const receiver = receivers[type];
+    if (receiver) return await use((await receiver(world))[0], world);
+    const results: T[] = [];
+    await inside[type]?.(world, async (value) => {
+      results.push(await use(value, world));
+    });
+    const [result] = results;
+    if (result === undefined) throw new Error('the callback was never called');
+    return result;
+  } finally {
+    await world.close();
+  }
+}
