@@ -9,6 +9,11 @@ const bin = (...parts) => path.join(ROOT, 'node_modules', ...parts);
 const CHECKS = [
   { name: 'types', run: [bin('typescript/bin/tsc'), '--noEmit'], mend: 'Mend the type errors above.' },
   {
+    name: 'types of the webview page',
+    run: [bin('typescript/bin/tsc'), '--noEmit', '--project', 'client/src/methodReference/page'],
+    mend: 'Mend the type errors above.',
+  },
+  {
     name: 'lint',
     run: [bin('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings'],
     mend: 'Mend what is reported above; `npx oxlint --type-aware --fix` mends a part of it.',

@@ -1,0 +1,173 @@
+/** Runs the language server and speaks to it: settings, custom requests, restarts. */
+import {
+  CancellationTokenSource,
+  EventEmitter,
+  languages,
+  window,
+  workspace,
+  type Disposable,
+  type Event,
+  type LogOutputChannel,
+  type Position,
+  type TextDocument,
+} from 'vscode';
+import { LanguageClient, RevealOutputChannelOn, State, TransportKind } from 'vscode-languageclient/node';
+import {
+  METHOD_AT,
+  METHOD_REFERENCE,
+  SHOW_METHOD_COMMAND,
+  STATUS,
+  type MethodAt,
+  type MethodAtParams,
+  type MethodReference,
+  type Status,
+} from '../../server/src/protocol/requests.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../server/src/protocol/settings.ts';
+import { crashHandler } from './crashes.ts';
+
+/** The settings' section; the client's id too, since the client reads `queryLens.trace.server` by it. */
+export const SECTION = 'queryLens';
+
+/** The language server as the rest of the extension sees it. */
+export interface Server extends Disposable {
+  readonly output: LogOutputChannel;
+  readonly status: Status;
+  readonly onStatus: Event<Status>;
+  /** Starts the server, or stops it and starts a new one. Never rejects: a failure is in the status. */
+  restart(): Promise<void>;
+  methodReference(): Promise<MethodReference>;
+  /** The catalogued method at a position; `null` in a document the server does not analyse. */
+  methodAt(document: TextDocument, position: Position, signal: AbortSignal): Promise<MethodAt | null>;
+  stop(): Promise<void>;
+}
+
+const LANGUAGES = ['typescript', 'typescriptreact', 'javascript', 'javascriptreact'];
+
+/** The documents the server analyses: files, and those that are not saved yet. */
+export const DOCUMENTS = LANGUAGES.flatMap((language) => [
+  { scheme: 'file', language },
+  { scheme: 'untitled', language },
+]);
+
+const GAVE_UP =
+  'The language server has crashed too often and is not started again. Run "Query Lens: Restart"; the output says what went wrong.';
+
+/** Makes the server's client; `serverModule` is the path of the server's bundle. It starts with `restart`. */
+export function createServer(serverModule: string): Server {
+  const output = window.createOutputChannel('Query Lens', { log: true });
+  const changed = new EventEmitter<Status>();
+  let status: Status = { state: 'starting', libraries: [] };
+  let client: LanguageClient | undefined;
+  /** One start or stop after the other: a client that is starting can't be stopped. */
+  let turn = Promise.resolve();
+
+  function report(next: Status): void {
+    status = next;
+    changed.fire(next);
+  }
+
+  function failed(problem: string): void {
+    report({ state: 'failed', libraries: status.libraries, problem });
+  }
+
+  function createClient(): LanguageClient {
+    const made: LanguageClient = new LanguageClient(
+      SECTION,
+      'Query Lens',
+      // Standard input and output, as every other editor starts it: what is written before the server listens waits.
+      { module: serverModule, transport: TransportKind.stdio },
+      {
+        documentSelector: DOCUMENTS,
+        outputChannel: output,
+        revealOutputChannelOn: RevealOutputChannelOn.Never,
+        initializationOptions: settings,
+        markdown: { isTrusted: { enabledCommands: [SHOW_METHOD_COMMAND] } },
+        // What fails is told once, by the status; the user need not close a message as well.
+        initializationFailedHandler: () => false,
+        errorHandler: crashHandler(() => made.createDefaultErrorHandler(), {
+          onFirstCrash: () => void offerOutput(output),
+          onGivingUp: () => made === client && failed(GAVE_UP),
+        }),
+      },
+    );
+    made.onNotification(STATUS, (next: Status) => {
+      if (made === client) report(next);
+    });
+    made.onDidChangeState(({ newState }) => {
+      if (made === client && newState === State.Starting) report({ state: 'starting', libraries: status.libraries });
+    });
+    return made;
+  }
+
+  async function stop(): Promise<void> {
+    const old = client;
+    client = undefined;
+    // A server that does not answer in time is killed by its client.
+    await old?.dispose().catch((error: unknown) => output.warn(String(error)));
+  }
+
+  async function start(): Promise<void> {
+    client = createClient();
+    try {
+      await client.start();
+    } catch (error) {
+      failed(
+        `The language server could not be started: ${messageOf(error)} Run "Query Lens: Restart", or see the output.`,
+      );
+    }
+  }
+
+  function running(): LanguageClient {
+    if (!client) throw new Error('The language server is stopped.');
+    return client;
+  }
+
+  return {
+    output,
+    get status() {
+      return status;
+    },
+    onStatus: changed.event,
+    restart: () => (turn = turn.then(stop).then(start)),
+    stop: () => (turn = turn.then(stop)),
+    methodReference: async () => running().sendRequest<MethodReference>(METHOD_REFERENCE),
+    async methodAt(document, position, signal) {
+      const asked = running();
+      if (languages.match(DOCUMENTS, document) === 0) return null;
+      const params: MethodAtParams = {
+        textDocument: asked.code2ProtocolConverter.asTextDocumentIdentifier(document),
+        position: asked.code2ProtocolConverter.asPosition(position),
+      };
+      const cancellation = new CancellationTokenSource();
+      signal.addEventListener('abort', () => cancellation.cancel(), { once: true });
+      try {
+        return await asked.sendRequest<MethodAt | null>(METHOD_AT, params, cancellation.token);
+      } finally {
+        cancellation.dispose();
+      }
+    },
+    dispose() {
+      changed.dispose();
+      output.dispose();
+    },
+  };
+}
+
+/** The settings as they are, for a server whose client can't be asked for them. */
+function settings(): Settings {
+  const section = workspace.getConfiguration(SECTION);
+  return {
+    hints: section.get('hints', DEFAULT_SETTINGS.hints),
+    rules: section.get('rules', DEFAULT_SETTINGS.rules),
+  };
+}
+
+async function offerOutput(output: LogOutputChannel): Promise<void> {
+  const show = 'Show Output';
+  const message = 'The language server of Query Lens stopped unexpectedly and has been started again.';
+  if ((await window.showWarningMessage(message, show)) === show) output.show();
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,62 @@
+/** Moves through the methods by keyboard; only one of them takes part in the Tab order. */
+
+const METHOD = 'a.method';
+
+/** `/` and Ctrl+F go to the search field, the arrows go through the methods, Enter opens the link it is on. */
+export function listenToKeys(search: HTMLInputElement, container: HTMLElement): void {
+  document.addEventListener('keydown', (event) => {
+    const inField = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
+    const find = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'f';
+    if (!find && (inField || event.key !== '/' || event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    search.focus();
+    search.select();
+  });
+  search.addEventListener('keydown', (event) => {
+    if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
+    event.preventDefault();
+    methods(container)[0]?.focus();
+  });
+  container.addEventListener('keydown', (event) => {
+    const current = event.target;
+    if (!(current instanceof HTMLAnchorElement) || !current.matches(METHOD)) return;
+    const next = destination(event.key, methods(container), current, search);
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  });
+  container.addEventListener('focusin', (event) => {
+    if (event.target instanceof HTMLAnchorElement && event.target.matches(METHOD)) makeTabStop(container, event.target);
+  });
+}
+
+/** Sees to it that Tab reaches the methods after they have changed. */
+export function keepTabStop(container: HTMLElement): void {
+  const all = methods(container);
+  const stop = all.find((link) => link.tabIndex === 0) ?? all[0];
+  if (stop) makeTabStop(container, stop);
+}
+
+function destination(
+  key: string,
+  all: readonly HTMLElement[],
+  current: HTMLElement,
+  search: HTMLElement,
+): HTMLElement | undefined {
+  const at = all.indexOf(current);
+  if (key === 'ArrowDown') return all[at + 1];
+  if (key === 'ArrowUp') return at === 0 ? search : all[at - 1];
+  if (key === 'Home') return all[0];
+  if (key === 'End') return all.at(-1);
+  return undefined;
+}
+
+function makeTabStop(container: HTMLElement, stop: HTMLElement): void {
+  for (const link of container.querySelectorAll<HTMLElement>(`${METHOD}[tabindex="0"]`)) link.tabIndex = -1;
+  stop.tabIndex = 0;
+}
+
+/** The methods that can be seen: those of unfolded libraries. */
+function methods(container: HTMLElement): readonly HTMLElement[] {
+  return [...container.querySelectorAll<HTMLElement>(`details[open] ${METHOD}`)];
+}

@@ -1,0 +1,39 @@
+/** The status item says which libraries were found, what is going on, and what to do when something is wrong. */
+import { expect, test } from 'vitest';
+import { statusText } from '../../client/src/statusText.ts';
+
+test('names the libraries found', () => {
+  expect(statusText({ state: 'ready', libraries: ['drizzle', 'kysely'] })).toEqual({
+    text: 'Query Lens: drizzle, kysely',
+    detail: '',
+    busy: false,
+    failed: false,
+  });
+});
+
+test('says so when there is none', () => {
+  expect(statusText({ state: 'ready', libraries: [] }).text).toBe('Query Lens: no library found yet');
+});
+
+test('is busy while the server starts or analyses', () => {
+  expect(statusText({ state: 'starting', libraries: [] })).toMatchObject({ text: 'Query Lens: starting', busy: true });
+  expect(statusText({ state: 'analysing', libraries: ['kysely'] })).toMatchObject({ detail: 'analysing', busy: true });
+});
+
+test('tells what is wrong, and what to do even if nobody knows what is wrong', () => {
+  const broken = statusText({ state: 'failed', libraries: ['kysely'], problem: 'It broke. Restart it.' });
+  expect(broken).toEqual({
+    text: 'Query Lens: not working',
+    detail: 'It broke. Restart it.',
+    busy: false,
+    failed: true,
+  });
+  expect(statusText({ state: 'failed', libraries: [] }).detail).toBe('Restart it, or see the output.');
+});
+
+test('tells of a problem that does not stop the server', () => {
+  expect(statusText({ state: 'ready', libraries: ['kysely'], problem: 'One file was skipped.' })).toMatchObject({
+    detail: 'One file was skipped.',
+    failed: false,
+  });
+});
