@@ -17,7 +17,7 @@ export function contextualParameter(ctx: Evaluation, parameter: ParameterDeclara
   const fn = parameter.parent;
   if (!isFunctionNode(fn)) return UNKNOWN;
   const index = fn.parameters.indexOf(parameter);
-  const outer = wrapped(fn);
+  const outer = argumentAround(wrapped(fn));
   const { parent } = outer;
   if (is.isCallExpression(parent)) {
     const argument = parent.arguments.findIndex((candidate) => candidate === outer);
@@ -25,6 +25,17 @@ export function contextualParameter(ctx: Evaluation, parameter: ParameterDeclara
   }
   if (is.isVariableDeclaration(parent) && parent.type) return functionTypeParameter(ctx, parent.type, index, module);
   return UNKNOWN;
+}
+
+/** The argument a function stands in: itself, or the array or object literal that holds it. */
+function argumentAround(node: Node): Node {
+  let current = node;
+  for (;;) {
+    const { parent } = current;
+    if (is.isArrayLiteralExpression(parent) || is.isObjectLiteralExpression(parent)) current = wrapped(parent);
+    else if (is.isPropertyAssignment(parent)) current = parent;
+    else return current;
+  }
 }
 
 /** Parameter `index` of the function handed over as argument `argument` of `call`. */

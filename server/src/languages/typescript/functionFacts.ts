@@ -1,8 +1,8 @@
 /** The functions of a file as the analysis sees them. */
 import { SyntaxKind } from 'typescript/unstable/ast';
-import type { Node } from 'typescript/unstable/ast';
+import type { CallExpression, NewExpression, Node } from 'typescript/unstable/ast';
 import * as is from 'typescript/unstable/ast/is';
-import type { Callee, FunctionFact, Use } from '../../analysis/model.ts';
+import type { FunctionFact, Use } from '../../analysis/model.ts';
 import type { Candidate, Collected } from './collect.ts';
 import { functionAround, hasModifier, isClassNode, isRead, nameOf, spanOf, wrapped, type FunctionNode } from './syntax.ts';
 import { describe, isExportedDeclaration, useOf, type UseContext } from './uses.ts';
@@ -17,7 +17,8 @@ function functionFact(ctx: UseContext, collected: Collected, fn: FunctionNode, i
   const { source } = ctx.module;
   const name = nameOf(is.isArrowFunction(fn) || is.isConstructorDeclaration(fn) ? undefined : fn.name) ?? nameOf(variableOf(fn)?.name);
   const asyncAt = asyncPosition(fn, ctx);
-  const argumentOf = calleeAround(ctx, fn);
+  const outer = callAround(fn);
+  const argumentOf = outer && describe(ctx, outer.call.expression, outer.call, outer.index);
   const exported = isVisible(fn);
   const callUses = hasCalls && !exported && argumentOf === undefined ? usesOfCalls(ctx, collected, fn) : undefined;
   return {
@@ -32,6 +33,7 @@ function functionFact(ctx: UseContext, collected: Collected, fn: FunctionNode, i
     ...(fn.type ? { returnType: spanOf(fn.type, source) } : {}),
     expressionBody: fn.body !== undefined && !is.isBlock(fn.body),
     ...(argumentOf ? { argumentOf } : {}),
+    ...(outer ? { argumentUse: useOf(ctx, outer.call) } : {}),
     exported,
     ...(callUses ? { callUses } : {}),
   };
@@ -68,12 +70,13 @@ function asyncPosition(fn: FunctionNode, ctx: UseContext): number | undefined {
   return undefined;
 }
 
-function calleeAround(ctx: UseContext, fn: FunctionNode): Callee | undefined {
+/** The call that a function is handed to, and as which argument. */
+function callAround(fn: FunctionNode): { readonly call: CallExpression | NewExpression; readonly index: number } | undefined {
   const outer = wrapped(fn);
   const { parent } = outer;
   if (!is.isCallExpression(parent) && !is.isNewExpression(parent)) return undefined;
   const index = (parent.arguments ?? []).findIndex((argument) => argument === outer);
-  return index < 0 ? undefined : describe(ctx, parent.expression, parent, index);
+  return index < 0 ? undefined : { call: parent, index };
 }
 
 /** Whether code that is not in sight can call the function. */

@@ -131,9 +131,11 @@ export function elementOfIterable(ctx: Evaluation, value: Value): Value {
 }
 
 /** What a call of the method gives: a promise when it executes. */
-export function methodResult(ctx: Evaluation, method: OwnedMethod): Value {
-  const { returns } = method.fact;
-  const value = returns === undefined ? NONE : referred(ctx, returns, method.owner);
+function methodResult(ctx: Evaluation, method: OwnedMethod, args: readonly Node[], module: Module): Value {
+  const { returns, resultOf: index } = method.fact;
+  const fn = index === undefined ? undefined : args[index];
+  const given = fn ? resultOf(ctx, evaluate(ctx, fn, module)) : NONE;
+  const value = says(given) || returns === undefined ? given : referred(ctx, returns, method.owner);
   return method.fact.execution === 'executing' || method.fact.promise === true ? promiseOf(value) : value;
 }
 
@@ -151,7 +153,7 @@ export function selfCall(ctx: Evaluation, value: Value, how: 'call' | 'tag'): Ow
 
 export function taggedResult(ctx: Evaluation, node: TaggedTemplateExpression, module: Module): Value {
   const method = ownedTag(ctx, node, module);
-  return method ? methodResult(ctx, method) : NONE;
+  return method ? methodResult(ctx, method, [], module) : NONE;
 }
 
 /** The catalogued call of a tagged template: a tag, or a method used as one (`` prisma.$queryRaw`..` ``). */
@@ -176,7 +178,7 @@ export function ownedCall(ctx: Evaluation, node: CallExpression, module: Module)
 
 export function callResult(ctx: Evaluation, node: CallExpression, module: Module): Value {
   const method = ownedCall(ctx, node, module);
-  if (method) return methodResult(ctx, method);
+  if (method) return methodResult(ctx, method, node.arguments, module);
   const callee = unwrap(node.expression);
   if (is.isPropertyAccessExpression(callee)) {
     const name = nameOf(callee.name) ?? '';

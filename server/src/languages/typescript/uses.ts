@@ -32,7 +32,7 @@ export function useOf(ctx: UseContext, node: Node, depth = 0): Use {
   if (isWrapper(parent)) return onward();
   switch (parent.kind) {
     case SyntaxKind.AwaitExpression:
-      return { kind: 'awaited', span: spanOf(parent, source) };
+      return { kind: 'awaited', span: spanOf(parent, source), use: onward() };
     case SyntaxKind.ExpressionStatement:
       return { kind: 'dropped', statement: spanOf(parent, source) };
     case SyntaxKind.VoidExpression:
