@@ -4,6 +4,7 @@ import { builtInCatalogs } from '../../server/src/catalogs/index.ts';
 import type { Catalog, Method } from '../../server/src/catalogs/schema.ts';
 import { contradicted, goesBy, invented, missing, type DeclaredVersion } from './completeness.ts';
 import { readDeclarations } from './declarations.ts';
+import { wrongModuleFacts } from './moduleFacts.ts';
 import { inRange, installPackages, installedFor, type Installed } from './installed.ts';
 
 beforeAll(installPackages, 600_000);
@@ -30,6 +31,10 @@ describe.each(builtInCatalogs.map((catalog) => ({ library: catalog.library, cata
 
   test('names nothing that does not exist', () => {
     expect(invented(catalog, versions, inRange)).toEqual([]);
+  });
+
+  test('says of modules what they export', () => {
+    expect(wrongModuleFacts(catalog, installed)).toEqual([]);
   });
 
   test('calls deferred what is declared a thenable, and executing what is declared a promise', () => {
