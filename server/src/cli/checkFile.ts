@@ -1,0 +1,37 @@
+/** Checks, and if asked fixes, one file; keeps of its analysis only what is reported. */
+import { findings } from '../features/findings.ts';
+import type { FileInProject } from '../project/discover.ts';
+import type { Workspace } from '../project/workspace.ts';
+import type { Finding } from '../rules/rule.ts';
+import { fixFile } from './fixFile.ts';
+
+/** What became of one file. */
+export interface CheckedFile {
+  readonly file: string;
+  readonly text: string;
+  readonly calls: number;
+  readonly chains: number;
+  readonly findings: readonly Finding[];
+  /** How many findings were fixed. */
+  readonly fixed: number;
+  /** Why the file could not be checked. */
+  readonly problem?: string;
+}
+
+/** Never rejects: what goes wrong with one file must not keep the others from being checked. */
+export async function checkFile(workspace: Workspace, { file, tsconfig }: FileInProject, fix: boolean): Promise<CheckedFile> {
+  try {
+    const found = await workspace.analyze(file, undefined, tsconfig);
+    if (!found) return unchecked(file, 'it is gone, too large, or no source code; it was skipped.');
+    const { analysis, fixed } = fix ? await fixFile(workspace, found) : { analysis: found, fixed: 0 };
+    const { text, calls } = analysis.facts;
+    const { chains } = analysis;
+    return { file, text, calls: calls.length, chains: chains.length, findings: findings(analysis, {}), fixed };
+  } catch (error) {
+    return unchecked(file, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function unchecked(file: string, problem: string): CheckedFile {
+  return { file, text: '', calls: 0, chains: 0, findings: [], fixed: 0, problem };
+}

@@ -1,0 +1,85 @@
+/** `query-lens explain`: the labels of one file, or of one of its lines. */
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { FileAnalysis } from '../analysis/judgement.ts';
+import { createCatalogSet } from '../catalogs/catalogSet.ts';
+import type { CatalogSet } from '../catalogs/catalogSet.ts';
+import { builtInCatalogs } from '../catalogs/index.ts';
+import { explain as explainFile } from '../features/explain.ts';
+import { createWorkspace } from '../project/workspace.ts';
+import { Failure } from './failure.ts';
+import { createLines } from './lines.ts';
+import type { Lines } from './lines.ts';
+import { margins } from './margins.ts';
+import type { Format } from './options.ts';
+import { relative } from './relative.ts';
+import type { Terminal } from './terminal.ts';
+
+export async function explain(target: string, format: Format, terminal: Terminal): Promise<void> {
+  const { file, line } = await parseTarget(target, terminal.cwd);
+  const catalogs = createCatalogSet(builtInCatalogs);
+  const workspace = createWorkspace({ catalogs, cwd: terminal.cwd, log: terminal.err });
+  try {
+    const analysis = await workspace.analyze(file);
+    const name = relative(terminal.cwd, file);
+    if (!analysis) throw new Failure(`${name} can't be analysed: it is not source code, or it is too large.`);
+    const lines = createLines(analysis.facts.text);
+    if (line !== undefined && line > lines.count) {
+      throw new Failure(`${name} has no line ${line}; its last is ${lines.count}.`);
+    }
+    if (format === 'json') terminal.out(JSON.stringify({ calls: jsonCalls(analysis, catalogs, lines, name, line) }));
+    else printPretty(analysis, lines, name, line, terminal);
+  } finally {
+    await workspace.dispose();
+  }
+}
+
+/** Splits `file:12`; a file whose own name ends in `:12` is taken by its name. */
+async function parseTarget(target: string, cwd: string): Promise<{ file: string; line: number | undefined }> {
+  const split = /^(.+?):(\d+)$/.exec(target);
+  const [name, line] = split?.[1] && !(await exists(path.resolve(cwd, target))) ? [split[1], Number(split[2])] : [target];
+  const file = path.resolve(cwd, name).replaceAll('\\', '/');
+  const found = await exists(file);
+  if (!found) throw new Failure(`There is no file ${name}. Paths are relative to ${cwd}.`);
+  if (found.isDirectory()) throw new Failure(`${name} is a folder. Name one file; "query-lens check" takes folders.`);
+  if (line === 0) throw new Failure('Lines are counted from 1.');
+  return { file, line };
+}
+
+async function exists(file: string): Promise<Awaited<ReturnType<typeof stat>> | undefined> {
+  return await stat(file).catch(() => undefined);
+}
+
+function jsonCalls(
+  analysis: FileAnalysis,
+  catalogs: CatalogSet,
+  lines: Lines,
+  file: string,
+  wanted: number | undefined,
+): readonly object[] {
+  return explainFile(analysis, catalogs).flatMap(({ call: _, span, asyncEquivalent, ...facts }) => {
+    const { line, column } = lines.position(span.start);
+    if (wanted !== undefined && line !== wanted) return [];
+    const endColumn = column + span.end - span.start;
+    return [{ file, line, column, endColumn, ...facts, asyncEquivalent: asyncEquivalent ?? null }];
+  });
+}
+
+function printPretty(
+  analysis: FileAnalysis,
+  lines: Lines,
+  name: string,
+  wanted: number | undefined,
+  terminal: Terminal,
+): void {
+  const labelled = margins(analysis, lines, terminal.colors);
+  if (labelled.size === 0) terminal.err(`query-lens: no call of ${name} belongs to a library of the catalogs.`);
+  const width = Math.max(0, ...[...labelled.values()].map((margin) => margin.length));
+  const digits = String(lines.count).length;
+  const { dim } = terminal.colors;
+  for (let line = wanted ?? 1; line <= (wanted ?? lines.count); line++) {
+    const margin = labelled.get(line);
+    const text = `${' '.repeat(width - (margin?.length ?? 0))}${margin?.painted ?? ''}`;
+    terminal.out(`${text} ${dim(`${String(line).padStart(digits)} │`)} ${lines.line(line)}`.trimEnd());
+  }
+}

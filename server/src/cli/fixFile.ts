@@ -1,0 +1,43 @@
+/** Applies the safe fixes of one file, on disk. */
+import { readFile, writeFile } from 'node:fs/promises';
+import type { FileAnalysis } from '../analysis/judgement.ts';
+import { findings } from '../features/findings.ts';
+import { applyEdits, fixAll } from '../features/fixes.ts';
+import type { Workspace } from '../project/workspace.ts';
+
+/** Fixes that uncover others are followed; a pair of fixes that undo each other must not be for ever. */
+const MAX_PASSES = 10;
+
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/** What is left of the file after fixing, and how many findings are gone. */
+export interface FixedFile {
+  readonly analysis: FileAnalysis;
+  readonly fixed: number;
+}
+
+/** Fixes until nothing safe is left to fix. A file that is not the text that was analysed is left alone. */
+export async function fixFile(workspace: Workspace, analysis: FileAnalysis): Promise<FixedFile> {
+  const { file } = analysis.facts;
+  const before = findings(analysis, {}).length;
+  let current = analysis;
+  for (let pass = 0; pass < MAX_PASSES; pass++) {
+    const { text } = current.facts;
+    const edits = fixAll(text, findings(current, {}));
+    if (edits.length === 0 || !(await replaceText(file, text, applyEdits(text, edits)))) break;
+    workspace.changed({ created: [], changed: [file], deleted: [] });
+    const next = await workspace.analyze(file);
+    if (!next) break;
+    current = next;
+  }
+  return { analysis: current, fixed: Math.max(0, before - findings(current, {}).length) };
+}
+
+/** Writes only over the text it is meant to replace; says whether it did. A byte order mark is kept. */
+async function replaceText(file: string, from: string, to: string): Promise<boolean> {
+  const onDisk = await readFile(file, 'utf8');
+  const mark = onDisk.startsWith(BYTE_ORDER_MARK) && !from.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : '';
+  if (onDisk !== mark + from) return false;
+  await writeFile(file, mark + to);
+  return true;
+}

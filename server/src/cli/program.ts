@@ -1,0 +1,97 @@
+/** The commands, their arguments and their help. */
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, Option } from 'commander';
+import { check } from './check.ts';
+import type { CheckOptions } from './check.ts';
+import { explain } from './explain.ts';
+import { Failure } from './failure.ts';
+import { methods } from './methods.ts';
+import type { ExitCode, Format } from './options.ts';
+import { startServer } from './startServer.ts';
+import type { Terminal } from './terminal.ts';
+
+interface FormatOption {
+  readonly format: Format;
+}
+
+const EXAMPLES = `
+Examples:
+  query-lens check                         check every project below this folder
+  query-lens check src/users.ts --fix      check one file and apply the safe fixes
+  query-lens check --format json           findings as JSON, for scripts
+  query-lens explain src/users.ts          show when each call of a file runs
+  query-lens explain src/users.ts:42       the same for one line
+  query-lens methods kysely                look the methods of a library up
+  query-lens lsp --stdio                   serve an editor
+
+Exit codes: 0 no errors found, 1 findings of severity error, 2 the command could not do its job.`;
+
+/** Runs one command; whatever goes wrong is told on stderr. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  const program = createProgram(terminal, (code) => (exitCode = code));
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    // Commander has already told what it had to tell.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    terminal.err(error instanceof Failure ? `query-lens: ${error.message}` : bugReport(error));
+    return 2;
+  }
+}
+
+function createProgram(terminal: Terminal, exit: (code: ExitCode) => void): Command {
+  const program = new Command('query-lens')
+    .description('Says when each query of your code runs, and finds the queries that never do.')
+    .version(version())
+    .addHelpText('after', EXAMPLES)
+    .showHelpAfterError('Run "query-lens --help" to see what it understands.')
+    .configureOutput({
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.err(text.trimEnd()),
+    })
+    .exitOverride();
+  const format = (): Option => new Option('--format <format>', 'how to print').choices(['pretty', 'json']).default('pretty');
+  program
+    .command('check')
+    .description('report queries that never run, missing awaits and their like')
+    .argument('[paths...]', 'files and folders to check (default: this folder)')
+    .option('--project <tsconfig>', 'the tsconfig.json to use instead of the nearest one')
+    .addOption(format())
+    .option('--fix', 'apply the safe fixes', false)
+    .action(async (paths: string[], options: CheckOptions) => exit(await check(paths, options, terminal)));
+  program
+    .command('explain')
+    .description('show when each call of a file runs')
+    .argument('<file[:line]>', 'the file, and the line when only that is of interest')
+    .addOption(format())
+    .action((target: string, options: FormatOption) => explain(target, options.format, terminal));
+  program
+    .command('methods')
+    .description('look up what the methods of the libraries do')
+    .argument('[library]', 'one library only')
+    .addOption(format())
+    .action((library: string | undefined, options: FormatOption) => methods(library, options.format, terminal));
+  program
+    .command('lsp')
+    .description('start the language server, for an editor')
+    .option('--stdio', 'talk over standard input and output (default)')
+    .option('--socket <port>', 'talk over a socket')
+    .option('--pipe <name>', 'talk over a named pipe')
+    .option('--node-ipc', 'talk over the channel of a parent Node process')
+    .option('--clientProcessId <pid>', 'end when this process does')
+    .action(startServer);
+  return program;
+}
+
+/** The manifest lies beside the folder of the bundles. */
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return typeof manifest === 'object' && manifest && 'version' in manifest ? String(manifest.version) : 'unknown';
+}
+
+function bugReport(error: unknown): string {
+  const details = error instanceof Error ? error.stack : String(error);
+  return `query-lens: this should not have happened. Please report it at https://github.com/query-lens/query-lens/issues with:\n${details}`;
+}

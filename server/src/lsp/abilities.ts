@@ -1,0 +1,44 @@
+/** What the client can do and what this server offers: the two halves of the `initialize` handshake. */
+import { CodeActionKind, PositionEncodingKind, TextDocumentSyncKind } from 'vscode-languageserver/node';
+import type { ClientCapabilities, ServerCapabilities } from 'vscode-languageserver/node';
+import { RESTART_COMMAND } from '../protocol/requests.ts';
+
+/** The optional parts of the protocol this server makes use of. */
+export interface ClientAbilities {
+  /** `workspace/configuration` may be asked. */
+  readonly configuration: boolean;
+  readonly registersConfiguration: boolean;
+  readonly registersWatchers: boolean;
+  readonly refreshesHints: boolean;
+  readonly refreshesDiagnostics: boolean;
+  /** Asks for diagnostics itself; to other clients they are pushed. */
+  readonly pullsDiagnostics: boolean;
+  /** Takes edits that name the version of the document they are for. */
+  readonly versionedEdits: boolean;
+}
+
+export function abilitiesOf({ workspace, textDocument }: ClientCapabilities): ClientAbilities {
+  return {
+    configuration: workspace?.configuration === true,
+    registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    refreshesHints: workspace?.inlayHint?.refreshSupport === true,
+    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    pullsDiagnostics: textDocument?.diagnostic !== undefined,
+    versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+  };
+}
+
+/** The kind under which "fix all" runs on save. */
+export const FIX_ALL: CodeActionKind = `${CodeActionKind.SourceFixAll}.queryLens`;
+
+export const SERVER_CAPABILITIES: ServerCapabilities = {
+  positionEncoding: PositionEncodingKind.UTF16,
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+  hoverProvider: true,
+  inlayHintProvider: { resolveProvider: true },
+  diagnosticProvider: { identifier: 'query-lens', interFileDependencies: true, workspaceDiagnostics: false },
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
+  executeCommandProvider: { commands: [RESTART_COMMAND] },
+  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+};

@@ -1,0 +1,66 @@
+/** Quick fixes of the findings in a range, and "fix all" for the file. */
+import { CodeActionKind } from 'vscode-languageserver/node';
+import type { CodeAction, CodeActionParams } from 'vscode-languageserver/node';
+import { findings } from '../../features/findings.ts';
+import { fixAll } from '../../features/fixes.ts';
+import type { Finding } from '../../rules/rule.ts';
+import { FIX_ALL } from '../abilities.ts';
+import { answer } from '../answer.ts';
+import { toSpan } from '../fromProtocol.ts';
+import { analyze } from '../session.ts';
+import type { Analyzed, Session } from '../session.ts';
+import { toQuickFix, toWorkspaceEdit } from '../toProtocol.ts';
+
+export function registerCodeActions(session: Session): void {
+  session.connection.onCodeAction(
+    answer(session, [], async (params, signal) => {
+      const found = await analyze(session, params.textDocument.uri, signal);
+      return found ? codeActions(session, found, params) : [];
+    }),
+  );
+}
+
+function codeActions(session: Session, found: Analyzed, { range, context }: CodeActionParams): CodeAction[] {
+  const all = findings(found.analysis, session.settings.rules);
+  const { start, end } = toSpan(found.document, range);
+  const wanted = (kind: CodeActionKind): boolean => context.only?.some((only) => includes(only, kind)) ?? false;
+  const actions: CodeAction[] = [];
+  if (!context.only || wanted(CodeActionKind.QuickFix)) {
+    const here = all.filter(({ span }) => span.start <= end && start <= span.end);
+    actions.push(...here.flatMap((finding) => quickFixes(session, found, finding)));
+    // Beside a single fix, "fix all" would say the same thing twice.
+    if (actions.length > 0 && all.filter(isSafelyFixable).length > 1) {
+      actions.push(...fixAllActions(session, found, all, CodeActionKind.QuickFix));
+    }
+  }
+  if (wanted(FIX_ALL)) actions.push(...fixAllActions(session, found, all, FIX_ALL));
+  return actions;
+}
+
+function quickFixes(session: Session, { document }: Analyzed, finding: Finding): CodeAction[] {
+  const preferred = finding.fixes.find((fix) => fix.safe);
+  const versioned = session.client.versionedEdits;
+  return finding.fixes.map((fix) => toQuickFix(document, finding, fix, { preferred: fix === preferred, versioned }));
+}
+
+/** Nothing when no fix is safe: an action that changes nothing would only be noise. */
+function fixAllActions(
+  session: Session,
+  { document, analysis }: Analyzed,
+  all: readonly Finding[],
+  kind: CodeActionKind,
+): CodeAction[] {
+  const edits = fixAll(analysis.facts.text, all);
+  if (edits.length === 0) return [];
+  const edit = toWorkspaceEdit(document, edits, session.client.versionedEdits);
+  return [{ title: 'Fix all Query Lens findings in this file', kind, edit }];
+}
+
+function isSafelyFixable(finding: Finding): boolean {
+  return finding.fixes.some((fix) => fix.safe);
+}
+
+/** Kinds are hierarchical: asking for `source` asks for `source.fixAll.queryLens` too. */
+function includes(asked: CodeActionKind, kind: CodeActionKind): boolean {
+  return kind === asked || kind.startsWith(`${asked}.`);
+}

@@ -1,0 +1,12 @@
+/** The server's entry: opens the connection its arguments name (--stdio, --node-ipc, --socket, --pipe) and serves it. */
+import { createConnection } from 'vscode-languageserver/node';
+import { messageOf } from './answer.ts';
+import { serve } from './server.ts';
+
+const connection = createConnection();
+
+// Whatever slips through (a pipe that breaks, a library's stray promise) must not take the editor's labels away.
+process.on('uncaughtException', (error) => connection.console.error(messageOf(error)));
+process.on('unhandledRejection', (reason) => connection.console.error(messageOf(reason)));
+
+serve(connection);

@@ -1,0 +1,59 @@
+/** What every handler works with: the open documents, the workspace behind them, the settings in force. */
+import type { Connection, TextDocuments } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { FileAnalysis } from '../analysis/judgement.ts';
+import type { CatalogSet } from '../catalogs/catalogSet.ts';
+import type { Workspace } from '../project/workspace.ts';
+import type { Settings } from '../protocol/settings.ts';
+import type { ClientAbilities } from './abilities.ts';
+import type { Analyses } from './analyses.ts';
+import { Outdated } from './answer.ts';
+import { uriToFile } from './fromProtocol.ts';
+import type { Refresher } from './refresh.ts';
+import type { StatusReporter } from './status.ts';
+
+export interface Session {
+  readonly connection: Connection;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly catalogs: CatalogSet;
+  readonly client: ClientAbilities;
+  /** The first workspace folder, with forward slashes. */
+  readonly folder: string;
+  readonly workspace: Workspace;
+  readonly analyses: Analyses;
+  readonly status: StatusReporter;
+  readonly refresher: Refresher;
+  settings: Settings;
+  /** Settles when the first settings are known; requests wait for it. */
+  configured: Promise<void>;
+}
+
+/** A document and what the analysis says of exactly its text. */
+export interface Analyzed {
+  readonly document: TextDocument;
+  readonly analysis: FileAnalysis;
+}
+
+/** The path the workspace knows an open document by. */
+export function fileOf(session: Session, document: TextDocument): string | undefined {
+  return uriToFile(document.uri, document.languageId, session.folder);
+}
+
+/**
+ * Analyses an open document; `undefined` for one that is not open or can't be analysed. Throws `Outdated` when
+ * the document changed meanwhile: offsets into an older text must not be converted.
+ */
+export async function analyze(session: Session, uri: string, signal: AbortSignal): Promise<Analyzed | undefined> {
+  const document = session.documents.get(uri);
+  const file = document && fileOf(session, document);
+  if (!document || file === undefined) return undefined;
+  const { version } = document;
+  const isCurrent = (): boolean => document.version === version && session.documents.get(uri) === document;
+  try {
+    const analysis = await session.analyses.get(file, signal);
+    if (!isCurrent()) throw new Outdated();
+    return analysis && { document, analysis };
+  } catch (error) {
+    throw isCurrent() ? error : new Outdated();
+  }
+}

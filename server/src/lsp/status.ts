@@ -1,0 +1,53 @@
+/** Tells the client what the server is doing and which libraries it has met, when that changes. */
+import type { Connection } from 'vscode-languageserver/node';
+import { STATUS } from '../protocol/requests.ts';
+import type { Status } from '../protocol/requests.ts';
+
+/** How long an analysis may take before it is worth mentioning. */
+const NOTICEABLE_MS = 300;
+
+export interface StatusReporter {
+  /** Passes the analysis on and reports on it. */
+  during<T>(analysis: Promise<T>): Promise<T>;
+  /** The server has its settings and takes requests. */
+  ready(): void;
+  dispose(): void;
+}
+
+export function createStatusReporter(connection: Connection, usedLibraries: () => readonly string[]): StatusReporter {
+  let sent = '';
+  let running = 0;
+  let timer: NodeJS.Timeout | undefined;
+
+  function send(state: Status['state'], problem?: string): void {
+    const status: Status = { state, libraries: usedLibraries(), ...(problem !== undefined && { problem }) };
+    const text = JSON.stringify(status);
+    if (text === sent) return;
+    sent = text;
+    void connection.sendNotification(STATUS, status);
+  }
+
+  return {
+    async during(analysis) {
+      running += 1;
+      timer ??= setTimeout(() => send('analysing'), NOTICEABLE_MS);
+      let failure: string | undefined;
+      try {
+        return await analysis;
+      } catch (error) {
+        if (error instanceof Error && error.name !== 'AbortError') failure = error.message;
+        throw error;
+      } finally {
+        running -= 1;
+        if (running === 0) {
+          clearTimeout(timer);
+          timer = undefined;
+          if (failure === undefined) send('ready');
+          else send('failed', `${failure} Run "Query Lens: Restart TypeScript", or see the Query Lens output.`);
+        }
+      }
+    },
+    ready: () => send('ready'),
+    dispose: () => clearTimeout(timer),
+  };
+}

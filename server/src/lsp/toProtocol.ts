@@ -1,0 +1,81 @@
+/** The boundary outwards: offsets and plain objects of the features, as what the editor understands. */
+import { CodeActionKind, DiagnosticSeverity, MarkupKind } from 'vscode-languageserver/node';
+import type { CodeAction, Diagnostic, Hover, InlayHint, MarkupContent, Range, WorkspaceEdit } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Span } from '../analysis/model.ts';
+import type { Hint } from '../features/hints.ts';
+import type { Finding, Fix, TextEdit } from '../rules/rule.ts';
+
+/** Where a rule's page is, by its id. */
+const RULE_PAGES = 'https://github.com/query-lens/query-lens/blob/main/docs/rules/';
+
+const SEVERITIES: Readonly<Record<Finding['severity'], DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  hint: DiagnosticSeverity.Hint,
+};
+
+export function toRange(document: TextDocument, span: Span): Range {
+  return { start: document.positionAt(span.start), end: document.positionAt(span.end) };
+}
+
+/** `data` is what finds the hint again when it is resolved. */
+export function toInlayHint(document: TextDocument, hint: Hint): InlayHint {
+  return {
+    position: document.positionAt(hint.offset),
+    label: hint.text,
+    paddingLeft: true,
+    data: { uri: document.uri, version: document.version },
+  };
+}
+
+export function toTooltip(markdown: string): MarkupContent {
+  return { kind: MarkupKind.Markdown, value: markdown };
+}
+
+export function toHover(document: TextDocument, hover: { readonly span: Span; readonly markdown: string }): Hover {
+  return {
+    contents: { kind: MarkupKind.Markdown, value: hover.markdown },
+    range: toRange(document, hover.span),
+  };
+}
+
+export function toDiagnostic(document: TextDocument, finding: Finding): Diagnostic {
+  return {
+    range: toRange(document, finding.span),
+    severity: SEVERITIES[finding.severity],
+    code: finding.rule,
+    codeDescription: { href: `${RULE_PAGES}${finding.rule}.md` },
+    source: 'query-lens',
+    message: finding.message,
+  };
+}
+
+/** A quick fix; `preferred` is the one the editor applies without asking which. */
+export function toQuickFix(
+  document: TextDocument,
+  finding: Finding,
+  fix: Fix,
+  options: { readonly preferred: boolean; readonly versioned: boolean },
+): CodeAction {
+  return {
+    title: fix.title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [toDiagnostic(document, finding)],
+    isPreferred: options.preferred,
+    edit: toWorkspaceEdit(document, fix.edits, options.versioned),
+  };
+}
+
+/** With `versioned`, the editor refuses the edits once the document has moved on. */
+export function toWorkspaceEdit(
+  document: TextDocument,
+  edits: readonly TextEdit[],
+  versioned: boolean,
+): WorkspaceEdit {
+  const { uri, version } = document;
+  const converted = edits.map((edit) => ({ range: toRange(document, edit), newText: edit.newText }));
+  return versioned
+    ? { documentChanges: [{ textDocument: { uri, version }, edits: converted }] }
+    : { changes: { [uri]: converted } };
+}
