@@ -1,6 +1,7 @@
 /** Runs the language server and speaks to it: settings, custom requests, restarts. */
 import {
   CancellationTokenSource,
+  commands,
   EventEmitter,
   languages,
   window,
@@ -94,7 +95,10 @@ export function createServer(serverModule: string): Server {
       if (made === client) report(next);
     });
     made.onDidChangeState(({ newState }) => {
-      if (made === client && newState === State.Starting) report({ state: 'starting', libraries: status.libraries });
+      if (made !== client) return;
+      if (newState === State.Starting) report({ state: 'starting', libraries: status.libraries });
+      // The server's own commands can be offered only while it runs.
+      void commands.executeCommand('setContext', 'queryLens.running', newState === State.Running);
     });
     return made;
   }

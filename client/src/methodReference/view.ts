@@ -1,5 +1,4 @@
 /** The method reference in the sidebar: gives the page what the server says and follows the cursor. */
-import { randomBytes } from 'node:crypto';
 import { commands, Disposable, Uri, window } from 'vscode';
 import type { Webview, WebviewView } from 'vscode';
 import type { MethodAt } from '../../../server/src/protocol/requests.ts';
@@ -126,6 +125,6 @@ function html(webview: Webview, files: Uri): string {
     script: address('methodReference.js'),
     style: address('methodReference.css'),
     source: webview.cspSource,
-    nonce: randomBytes(16).toString('base64'),
+    nonce: crypto.randomUUID(),
   });
 }

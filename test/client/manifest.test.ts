@@ -1,0 +1,70 @@
+/** What package.json offers to the editor is what the code has: rules, settings, commands, files. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { RESTART_COMMAND, SHOW_METHOD_COMMAND } from '../../server/src/protocol/requests.ts';
+import { DEFAULT_SETTINGS } from '../../server/src/protocol/settings.ts';
+import { RULES } from '../../server/src/rules/index.ts';
+
+interface Manifest {
+  readonly icon: string;
+  readonly contributes: {
+    readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
+    readonly commands: readonly { readonly command: string }[];
+    readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
+    readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
+  };
+}
+
+interface Setting {
+  readonly default: unknown;
+  readonly enum?: readonly string[];
+  readonly markdownEnumDescriptions?: readonly string[];
+  readonly markdownDescription: string;
+  readonly properties?: Readonly<Record<string, { readonly enum: readonly string[] }>>;
+}
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
+const manifest = JSON.parse(read('package.json')) as Manifest;
+const { configuration, commands, viewsContainers, views } = manifest.contributes;
+const setting = (name: string): Setting | undefined => configuration.properties[name];
+
+test('the settings have the defaults of the server', () => {
+  expect(setting('queryLens.hints')?.default).toBe(DEFAULT_SETTINGS.hints);
+  expect(Object.keys(configuration.properties)).toEqual([
+    ...Object.keys(DEFAULT_SETTINGS).map((name) => `queryLens.${name}`),
+    'queryLens.trace.server',
+  ]);
+});
+
+test('every rule has a setting with its own severity as the default, and no setting lacks its rule', () => {
+  const severities = Object.fromEntries(RULES.map(({ meta }) => [meta.id, meta.severity]));
+  expect(setting('queryLens.rules')?.default).toEqual(severities);
+  const properties = setting('queryLens.rules')?.properties ?? {};
+  expect(Object.keys(properties).toSorted()).toEqual(Object.keys(severities).toSorted());
+  for (const property of Object.values(properties)) expect(property.enum).toEqual(['error', 'warning', 'hint', 'off']);
+});
+
+test('every choice of a setting is described', () => {
+  for (const { enum: choices, markdownEnumDescriptions } of Object.values(configuration.properties)) {
+    expect(markdownEnumDescriptions?.length).toBe(choices?.length);
+  }
+});
+
+test('every command offered is one that the client registers, or the server', () => {
+  const registered = read('client/src/commands.ts').matchAll(/'(queryLens\.\w+)':/g);
+  const known = [...[...registered].map(([, name]) => name), SHOW_METHOD_COMMAND, RESTART_COMMAND];
+  expect(new Set(commands.map(({ command }) => command))).toEqual(new Set(known));
+});
+
+test('the view is the one that the client provides, in a container that exists', () => {
+  const id = /VIEW = '([^']*)'/.exec(read('client/src/methodReference/view.ts'))?.[1];
+  expect(Object.keys(views)).toEqual(viewsContainers.activitybar.map((container) => container.id));
+  expect(Object.values(views).flatMap((list) => list.map((view) => view.id))).toEqual([id]);
+});
+
+test('every icon is there', () => {
+  const icons = [manifest, ...viewsContainers.activitybar, ...Object.values(views).flat()].map(({ icon }) => icon);
+  expect(icons.filter((icon) => !existsSync(path.join(ROOT, icon)))).toEqual([]);
+});
