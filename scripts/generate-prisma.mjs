@@ -1,8 +1,9 @@
 /**
- * Generates Prisma clients without a network: `node scripts/generate-prisma.mjs <folders...>`.
+ * Generates Prisma clients without a network: `node scripts/generate-prisma.mjs [--check] [folders...]`.
  *
- * A folder holds `schema.prisma`. Prisma's command line is the one installed in the folder or above it,
- * or else that of test/packages/prisma-generated. It needs nothing but Node and installed packages.
+ * A folder holds `schema.prisma`; without one named it is examples/prisma, whose client is committed. With
+ * `--check` nothing is written: a client that is stale makes it fail. Prisma's command line is the one
+ * installed in the folder or above it, or else that of test/packages/prisma-generated.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -12,21 +13,30 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const COMMITTED = path.join(ROOT, 'examples/prisma');
 const FALLBACK = path.join(ROOT, 'test/packages/prisma-generated');
 /** Written beside the client, so that it is lost together with it. */
 const STAMP = '.generated-from';
 
-/** Generates the client of `folder`, unless the one that is there was made from the same schema and lockfile. */
+/** Generates the client of `folder`, unless the one that is there was made from the same schema and version. */
 export function generatePrisma(folder) {
+  const schema = schemaOf(folder);
+  if (isFresh(schema)) return;
+  run(folder, schema);
+  const output = outputFolder(schema);
+  if (!existsSync(output)) throw new Error(`Prisma generated a client, but not in ${output}.`);
+  writeFileSync(path.join(output, STAMP), fingerprint(schema));
+}
+
+function schemaOf(folder) {
   const schema = path.join(folder, 'schema.prisma');
   if (!existsSync(schema)) throw new Error(`There is no Prisma schema at ${schema}.`);
-  const output = outputFolder(schema);
-  const stamp = path.join(output, STAMP);
-  const wanted = fingerprint(schema);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  run(folder, schema);
-  if (!existsSync(output)) throw new Error(`Prisma generated a client, but not in ${output}.`);
-  writeFileSync(stamp, wanted);
+  return schema;
+}
+
+function isFresh(schema) {
+  const stamp = path.join(outputFolder(schema), STAMP);
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint(schema);
 }
 
 /** The folder that the schema's generator writes to; without an `output`, the default of `prisma-client-js`. */
@@ -36,12 +46,12 @@ function outputFolder(schema) {
   return path.resolve(folder, written ?? 'node_modules/.prisma/client');
 }
 
-/** What the client depends on: the schema and the versions in the nearest lockfile. */
+/** What the client depends on: the schema, and the version of Prisma in the nearest lockfile. */
 function fingerprint(schema) {
-  const hash = createHash('sha256').update(readFileSync(schema));
   const lockfile = nearest(path.dirname(schema), 'package-lock.json');
-  if (lockfile) hash.update(readFileSync(lockfile));
-  return hash.digest('hex');
+  const { packages = {} } = lockfile ? JSON.parse(readFileSync(lockfile, 'utf8')) : {};
+  const version = packages['node_modules/@prisma/client']?.version;
+  return `${version} ${createHash('sha256').update(readFileSync(schema)).digest('hex')}\n`;
 }
 
 function nearest(folder, name) {
@@ -84,11 +94,20 @@ function installed(folder) {
   }
 }
 
+function main(args) {
+  const check = args.includes('--check');
+  const named = args.filter((argument) => argument !== '--check').map((folder) => path.resolve(folder));
+  for (const folder of named.length > 0 ? named : [COMMITTED]) {
+    if (!check) generatePrisma(folder);
+    else if (!isFresh(schemaOf(folder))) throw new Error(`The Prisma client of ${folder} is not of its schema.`);
+  }
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
-    for (const folder of process.argv.slice(2)) generatePrisma(path.resolve(folder));
+    main(process.argv.slice(2));
   } catch (error) {
     console.error(error.message);
-    process.exit(1);
+    process.exitCode = 1;
   }
 }

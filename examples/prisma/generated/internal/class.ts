@@ -17,8 +17,8 @@ import type * as Prisma from "./prismaNamespace.ts"
 
 const config: runtime.GetPrismaClientConfig = {
   "previewFeatures": [],
-  "clientVersion": "7.10.1",
-  "engineVersion": "d1b3f377ca835d73fd50954a5e22128b9ebdd6b8",
+  "clientVersion": "7.10.0",
+  "engineVersion": "0edf323efd1d98336f3f0a68684b56f689b900d3",
   "activeProvider": "sqlite",
   "inlineSchema": "// The bookshop's models; `prisma generate` writes the client into generated/.\n\ngenerator client {\n  provider            = \"prisma-client\"\n  output              = \"./generated\"\n  importFileExtension = \"ts\"\n}\n\ndatasource db {\n  provider = \"sqlite\"\n}\n\nmodel Book {\n  id     Int     @id @default(autoincrement())\n  title  String  @unique\n  author String\n  price  Int\n  stock  Int\n  orders Order[]\n\n  @@map(\"books\")\n}\n\nmodel Order {\n  id       Int    @id @default(autoincrement())\n  book     Book   @relation(fields: [bookId], references: [id])\n  bookId   Int    @map(\"book_id\")\n  customer String\n  quantity Int    @default(1)\n\n  @@map(\"orders\")\n}\n",
   "runtimeDataModel": {
