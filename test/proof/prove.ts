@@ -12,7 +12,7 @@ export interface Subject {
   readonly quiet: number;
   readonly log: SendLog;
   /** A database of its own for each call. */
-  open(): World | Promise<World>;
+  readonly open: () => World | Promise<World>;
   /** By type: a value of it, in a box, since some values have a `then`. */
   readonly receivers: Readonly<Record<string, (world: World) => readonly [unknown] | Promise<readonly [unknown]>>>;
   /** By type: hands on a value that lives only inside a callback. */

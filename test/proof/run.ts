@@ -11,7 +11,7 @@ const [library = ''] = process.argv.slice(2);
 const file = new URL(`../../server/src/catalogs/${library}.json`, import.meta.url);
 const catalog = JSON.parse(readFileSync(file, 'utf8')) as Catalog;
 const { subjects } = (await import(new URL(`subjects/${library}.mjs`, import.meta.url).href)) as {
-  subjects(): Promise<readonly Subject[]>;
+  readonly subjects: () => Promise<readonly Subject[]>;
 };
 
 const reports: Report[] = [];

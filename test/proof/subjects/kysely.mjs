@@ -51,7 +51,7 @@ function open(kysely, migration) {
   const migrator = new migration.Migrator({
     db,
     provider: {
-      getMigrations: async () => ({
+      getMigrations: () => ({
         one: {
           up: (trx) => trx.schema.createTable('t').addColumn('id', 'integer').execute(),
           down: (trx) => trx.schema.dropTable('t').execute(),

@@ -37,7 +37,7 @@ export function kyselyCalls(sql, has) {
     '*': {
       $call: identity,
       $if: () => [true, (builder) => builder],
-      withPlugin: () => [{ transformQuery: ({ node }) => node, transformResult: async ({ result }) => result }],
+      withPlugin: () => [{ transformQuery: ({ node }) => node, transformResult: ({ result }) => result }],
       withSchema: () => ['main'],
       as: () => ['a'],
       modifyFront: modifier,
