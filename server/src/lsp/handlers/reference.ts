@@ -1,4 +1,5 @@
 /** The custom requests of the method reference in the sidebar. */
+import { RequestType0 } from 'vscode-languageserver/node';
 import { methodAt } from '../../features/methodAt.ts';
 import { methodReference } from '../../features/reference.ts';
 import { METHOD_AT, METHOD_REFERENCE } from '../../protocol/requests.ts';
@@ -9,11 +10,12 @@ import type { Session } from '../session.ts';
 
 export function registerReference(session: Session): void {
   const { connection, catalogs } = session;
-  connection.onRequest(
-    METHOD_REFERENCE,
-    answer<unknown, MethodReference>(session, { libraries: [] }, () =>
-      methodReference(catalogs.catalogs, session.workspace.usedLibraries()),
-    ),
+  const reference = answer<undefined, MethodReference>(session, { libraries: [] }, () =>
+    methodReference(catalogs.catalogs, session.workspace.usedLibraries()),
+  );
+  // The handler of a request without parameters is handed its token alone.
+  connection.onRequest(new RequestType0<MethodReference, void>(METHOD_REFERENCE), (token) =>
+    reference(undefined, token),
   );
   connection.onRequest(
     METHOD_AT,
