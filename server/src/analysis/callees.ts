@@ -95,6 +95,11 @@ export function collectsResults(callee: Callee): boolean {
   return callee.call === undefined && (callee.name === 'map' || callee.name === 'flatMap');
 }
 
+/** By the look of it, a method of an array and not of a class or a namespace: `ids.map(f)`, but not `Promise.map(ids, f)`. */
+export function isArrayMethod(callee: Callee): boolean {
+  return callee.call === undefined && callee.index === 0 && callee.text.includes('.') && !/^[A-Z_]/.test(callee.text);
+}
+
 /** Puts its argument into the array it is a method of. */
 export function addsToArray(callee: Callee): boolean {
   return callee.variable !== undefined && (callee.name === 'push' || callee.name === 'unshift');

@@ -110,6 +110,8 @@ export interface Flow {
   readonly loss?: Loss;
   /** The call that sends a query of the result's type, e.g. `execute()`. */
   readonly run?: RunCall;
+  /** On a synchronous driver, the call that sends a thenable at once: `run()`. */
+  readonly blockingRun?: string;
   /** The chain starts from a query built elsewhere (`q` in `q.where(...)`), of a type that calls do not change. */
   readonly refinesHeld: boolean;
 }

@@ -33,6 +33,16 @@ export function runOf(catalogs: CatalogSet, ref: TypeRef | undefined): RunCall |
   return { code, execution: execution ?? 'executing' };
 }
 
+/** The blocking calls that send a query and need no argument, by the names libraries give them. */
+const BLOCKING_RUNS: readonly string[] = ['run', 'sync'];
+
+/** The blocking call that sends a thenable of this type, where its driver is synchronous. */
+export function blockingRunOf(catalogs: CatalogSet, ref: TypeRef | undefined): string | undefined {
+  if (ref === undefined || catalogs.thenable(ref) === undefined) return undefined;
+  const name = BLOCKING_RUNS.find((method) => catalogs.method(ref, method)?.execution === 'blocking');
+  return name === undefined ? undefined : `${name}()`;
+}
+
 /** A call on a held value of this type changes the value itself. */
 export function isMutable(catalogs: CatalogSet, ref: TypeRef): boolean {
   return inherited(catalogs, ref, (type) => type.mutable) === true;

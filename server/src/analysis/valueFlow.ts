@@ -12,6 +12,7 @@ import {
   addsToArray,
   adoptsPromise,
   collectsResults,
+  isArrayMethod,
   isPromiseMethod,
   isValueMethod,
   joinsPromises,
@@ -139,8 +140,11 @@ function returned(walk: Walk, id: number, at: Position): readonly Fate[] {
   }
   if (isPromise && isPromiseMethod(caller.name)) return [fate('returned', at)];
   if (collectsResults(caller) && from.argumentUse !== undefined && isPromise) {
-    return follow(walk, from.argumentUse, { ...at, shape: 'many', doubtful: true, function: from.parent });
+    const doubtful = at.doubtful || !isArrayMethod(caller);
+    return follow(walk, from.argumentUse, { ...at, shape: 'many', doubtful, function: from.parent });
   }
+  // What the callback returns is thrown away.
+  if (caller.name === 'forEach' && isArrayMethod(caller)) return [fate('dropped', at)];
   return [fate('escaped', at)];
 }
 
@@ -210,6 +214,8 @@ function hasPromiseMethod(walk: Walk, name: string, at: Position): boolean {
 }
 
 function member(walk: Walk, name: string, at: Position): readonly Fate[] {
+  // Counting queries runs none of them.
+  if (at.shape === 'many' && name === 'length') return [];
   const own = /^[_$]/.test(name) || name === 'constructor' || isPromiseMethod(name) || isKnown(walk, name);
   return own || at.shape === 'many' ? [fate('escaped', at)] : takenForValue(walk, at, 'member', name);
 }

@@ -3,7 +3,7 @@ import type { CatalogSet } from '../catalogs/catalogSet.ts';
 import { callsOf, type Links } from './chains.ts';
 import type { Fate, FateKind, Flow, Loss, Nature, Verdict } from './judgement.ts';
 import type { Call, FileFacts } from './model.ts';
-import { isMutable, isQueryType, leadsToQuery, natureOf, refinesInPlace, runOf } from './types.ts';
+import { blockingRunOf, isMutable, isQueryType, leadsToQuery, natureOf, refinesInPlace, runOf } from './types.ts';
 import { fatesOf } from './valueFlow.ts';
 
 const RUNS: ReadonlySet<FateKind> = new Set(['awaited', 'chained', 'joined', 'run', 'returned', 'iterated']);
@@ -25,7 +25,16 @@ export function flowOf(facts: FileFacts, catalogs: CatalogSet, links: Links, cal
   const run = runOf(catalogs, call.result);
   const first = chain[0];
   const refinesHeld = first !== undefined && isQueryType(catalogs, first.owner) && !isMutable(catalogs, first.owner);
-  return { call: call.id, nature, fates, refinesHeld, ...(loss && { loss }), ...(run && { run }) };
+  const blockingRun = blockingRunOf(catalogs, call.result);
+  return {
+    call: call.id,
+    nature,
+    fates,
+    refinesHeld,
+    ...(loss && { loss }),
+    ...(run && { run }),
+    ...(blockingRun !== undefined && { blockingRun }),
+  };
 }
 
 /** Something would be sent if this value were run; configuring a client builds no query. */

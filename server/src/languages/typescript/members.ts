@@ -56,7 +56,9 @@ export function rootRef(library: string): TypeRef {
 export function propertyOf(ctx: Evaluation, value: Value, name: string): Value {
   switch (value.kind) {
     case 'instance': {
-      const ref = ctx.catalogs.method(value.ref, name) ? undefined : ctx.catalogs.property(value.ref, name);
+      const fact = ctx.catalogs.method(value.ref, name);
+      if (fact) return { kind: 'method', owner: value.ref, fact };
+      const ref = ctx.catalogs.property(value.ref, name);
       return ref ? instance(ref) : NONE;
     }
     case 'fact':
@@ -141,6 +143,7 @@ function methodResult(ctx: Evaluation, method: OwnedMethod, args: readonly Node[
 
 /** The catalogued call that calling or tagging with this value itself is: `insertMany(rows)`, `` sql`..` ``. */
 export function selfCall(ctx: Evaluation, value: Value, how: 'call' | 'tag'): OwnedMethod | undefined {
+  if (value.kind === 'method') return value;
   if (value.kind === 'instance') {
     const fact = ctx.catalogs.callOf(value.ref, how);
     return fact && { owner: value.ref, fact };

@@ -1,6 +1,6 @@
 /** What an expression is, as far as names tell. */
 import type { ClassLikeDeclaration, Node } from 'typescript/unstable/ast';
-import type { ExportFact, TypeRef } from '../../catalogs/schema.ts';
+import type { ExportFact, Method, TypeRef } from '../../catalogs/schema.ts';
 import type { FunctionNode } from './syntax.ts';
 import type { Module } from './modules.ts';
 
@@ -11,6 +11,8 @@ export type Value =
   | { readonly kind: 'array'; readonly of: Value }
   /** An array literal, element by element. */
   | { readonly kind: 'tuple'; readonly elements: readonly Value[] }
+  /** A catalogued method taken off its owner: `({ selectFrom }) => selectFrom('t')`. */
+  | { readonly kind: 'method'; readonly owner: TypeRef; readonly fact: Method }
   /** What a catalogued module exports: a class, function or value, in its three faces. */
   | { readonly kind: 'fact'; readonly library: string; readonly fact: ExportFact; readonly module: string; readonly name: string }
   /** A namespace of a catalogued module: `import * as k from 'kysely'` (empty prefix), `Prisma`. */
