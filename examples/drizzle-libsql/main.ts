@@ -2,6 +2,7 @@
 import { closeYear, discount, findBook, order, rename, restockMany, runningLow, sell, titles } from './bookshop.ts';
 
 await sell(1, 'Ada', 2);
+await sell(1, 'Grace', 1_000).catch(() => console.log('Not enough copies; nothing was sold.'));
 await order(2, 'Grace');
 await restockMany(
   new Map([

@@ -59,7 +59,8 @@ function agrees(
       return label === execution && call.length >= count && awaited.length === 0 && iteration.length === 0;
     case 'deferred':
       if (call.length > 0 || iteration.length > 0) return false;
-      return label === 'executing' || verdict === 'when awaited' ? awaited.length >= count : true;
+      // A lazy link may be followed by the one that is awaited, or be run by the call it is handed to.
+      return label === 'lazy' || awaited.length >= count;
     case 'streaming':
       return label === 'streaming' && iteration.length >= count && call.length === 0;
     default:

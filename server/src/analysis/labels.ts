@@ -21,7 +21,7 @@ export function labelsOf(
     return {
       call: call.id,
       chain,
-      label: labelOf(call, isLast && ofChain === 'here'),
+      label: labelOf(call, isLast && ofChain === 'here' && !fates.some(({ kind }) => kind === 'run')),
       verdict: sends ? 'here' : ofChain,
       awaited: call.use.kind === 'awaited' || fates.some(({ kind, direct }) => kind === 'awaited' && direct),
       inLoop: inLoop(call.id),
@@ -29,6 +29,7 @@ export function labelsOf(
   });
 }
 
+/** A query that another call runs (`prisma.$transaction([q])`) sends nothing itself. */
 function labelOf(call: Call, runsHere: boolean): Label {
   const { execution } = call.fact;
   if (execution === 'deferred') return runsHere ? 'executing' : 'lazy';
