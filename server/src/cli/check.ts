@@ -1,8 +1,8 @@
 /** `query-lens check`: goes through the files in order, and holds no more than a few of them at once. */
 import { createCatalogSet } from '../catalogs/catalogSet.ts';
 import { builtInCatalogs } from '../catalogs/index.ts';
-import { DiscoverError, findProjects } from '../project/discover.ts';
-import type { Discovered, FileInProject } from '../project/discover.ts';
+import { findProjects } from '../project/discover.ts';
+import type { FileInProject } from '../project/discover.ts';
 import { createWorkspace } from '../project/workspace.ts';
 import type { Workspace } from '../project/workspace.ts';
 import { checkFile } from './checkFile.ts';
@@ -38,15 +38,24 @@ interface Totals {
   fixed: { findings: number; files: number };
 }
 
+const NOTHING: Readonly<Totals> = {
+  files: 0,
+  calls: 0,
+  chains: 0,
+  findings: 0,
+  errors: 0,
+  unchecked: 0,
+  fixed: { findings: 0, files: 0 },
+};
+
 export async function check(paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
   const started = performance.now();
+  const reporter = options.format === 'json' ? jsonReporter(terminal) : prettyReporter(terminal);
   const catalogs = createCatalogSet(builtInCatalogs);
   const workspace = createWorkspace({ catalogs, cwd: terminal.cwd, log: terminal.err });
   try {
-    const found = await filesToCheck(paths, options, terminal, workspace);
-    workspace.openProjects(found.tsconfigs);
-    const reporter = options.format === 'json' ? jsonReporter(terminal) : prettyReporter(terminal);
-    const { errors, unchecked, fixed, ...counts } = await checkAll(workspace, found.files, options.fix, reporter, terminal);
+    const files = await filesToCheck(workspace, paths, options.project, terminal.cwd);
+    const { errors, unchecked, fixed, ...counts } = await checkAll(workspace, files, options.fix, reporter, terminal);
     const durationMs = Math.round(performance.now() - started);
     reporter.end({ ...counts, durationMs }, options.fix ? fixed : undefined);
     if (unchecked > 0) return 2;
@@ -56,23 +65,25 @@ export async function check(paths: readonly string[], options: CheckOptions, ter
   }
 }
 
-/** The files asked for. Throws a `Failure` that says what to do when there is nothing to check. */
+/** The files below the paths, with their projects opened. */
 async function filesToCheck(
-  paths: readonly string[],
-  options: CheckOptions,
-  terminal: Terminal,
   workspace: Workspace,
-): Promise<Discovered> {
-  const { cwd } = terminal;
+  paths: readonly string[],
+  project: string | undefined,
+  cwd: string,
+): Promise<readonly FileInProject[]> {
   const { projectFiles } = workspace;
-  const { project } = options;
-  try {
-    const found = await findProjects(paths, project === undefined ? { cwd, projectFiles } : { cwd, projectFiles, project });
-    if (found.files.length > 0) return found;
-  } catch (error) {
-    throw error instanceof DiscoverError ? new Failure(error.message) : error;
+  const { files, tsconfigs } = await findProjects(paths, {
+    cwd,
+    projectFiles,
+    ...(project !== undefined && { project }),
+  });
+  if (files.length === 0) {
+    const where = project ?? (paths.length > 0 ? paths.join(', ') : cwd);
+    throw new Failure(`There is nothing to check: no TypeScript or JavaScript source file was found in ${where}.`);
   }
-  throw new Failure(`There is no TypeScript or JavaScript file in ${paths.join(', ') || cwd}: name another path.`);
+  workspace.openProjects(tsconfigs);
+  return files;
 }
 
 async function checkAll(
@@ -82,11 +93,11 @@ async function checkAll(
   reporter: Reporter,
   terminal: Terminal,
 ): Promise<Totals> {
-  const totals: Totals = { files: 0, calls: 0, chains: 0, findings: 0, errors: 0, unchecked: 0, fixed: { findings: 0, files: 0 } };
+  const totals = { ...NOTHING, fixed: { ...NOTHING.fixed } };
   const progress = startProgress(terminal, files.length);
   try {
     // A fix may change what the next file means, so nothing is analysed ahead of one.
-    for await (const checked of inOrder(files, fix ? 1 : AT_ONCE, (entry) => checkFile(workspace, entry, fix))) {
+    for await (const checked of inOrder(files, fix ? 1 : AT_ONCE, (file) => checkFile(workspace, file, fix))) {
       const file = relative(terminal.cwd, checked.file);
       progress.step(file);
       count(totals, checked);
@@ -94,6 +105,7 @@ async function checkAll(
       if (checked.findings.length > 0) {
         reporter.file({ file, lines: createLines(checked.text), findings: checked.findings });
       }
+      workspace.trim();
     }
   } finally {
     progress.stop();

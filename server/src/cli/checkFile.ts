@@ -1,4 +1,5 @@
 /** Checks, and if asked fixes, one file; keeps of its analysis only what is reported. */
+import type { FileAnalysis } from '../analysis/judgement.ts';
 import { findings } from '../features/findings.ts';
 import type { FileInProject } from '../project/discover.ts';
 import type { Workspace } from '../project/workspace.ts';
@@ -19,11 +20,16 @@ export interface CheckedFile {
 }
 
 /** Never rejects: what goes wrong with one file must not keep the others from being checked. */
-export async function checkFile(workspace: Workspace, { file, tsconfig }: FileInProject, fix: boolean): Promise<CheckedFile> {
+export async function checkFile(
+  workspace: Workspace,
+  { file, tsconfig }: FileInProject,
+  fix: boolean,
+): Promise<CheckedFile> {
+  const analyze = (): Promise<FileAnalysis | undefined> => workspace.analyze(file, undefined, tsconfig);
   try {
-    const found = await workspace.analyze(file, undefined, tsconfig);
+    const found = await analyze();
     if (!found) return unchecked(file, 'it is gone, too large, or no source code; it was skipped.');
-    const { analysis, fixed } = fix ? await fixFile(workspace, found) : { analysis: found, fixed: 0 };
+    const { analysis, fixed } = fix ? await fixFile(workspace, found, analyze) : { analysis: found, fixed: 0 };
     const { text, calls } = analysis.facts;
     const { chains } = analysis;
     return { file, text, calls: calls.length, chains: chains.length, findings: findings(analysis, {}), fixed };

@@ -37,7 +37,8 @@ export async function explain(target: string, format: Format, terminal: Terminal
 /** Splits `file:12`; a file whose own name ends in `:12` is taken by its name. */
 async function parseTarget(target: string, cwd: string): Promise<{ file: string; line: number | undefined }> {
   const split = /^(.+?):(\d+)$/.exec(target);
-  const [name, line] = split?.[1] && !(await exists(path.resolve(cwd, target))) ? [split[1], Number(split[2])] : [target];
+  const [name, line] =
+    split?.[1] && !(await exists(path.resolve(cwd, target))) ? [split[1], Number(split[2])] : [target];
   const file = path.resolve(cwd, name).replaceAll('\\', '/');
   const found = await exists(file);
   if (!found) throw new Failure(`There is no file ${name}. Paths are relative to ${cwd}.`);

@@ -17,7 +17,11 @@ export interface FixedFile {
 }
 
 /** Fixes until nothing safe is left to fix. A file that is not the text that was analysed is left alone. */
-export async function fixFile(workspace: Workspace, analysis: FileAnalysis): Promise<FixedFile> {
+export async function fixFile(
+  workspace: Workspace,
+  analysis: FileAnalysis,
+  analyzeAgain: () => Promise<FileAnalysis | undefined>,
+): Promise<FixedFile> {
   const { file } = analysis.facts;
   const before = findings(analysis, {}).length;
   let current = analysis;
@@ -26,7 +30,7 @@ export async function fixFile(workspace: Workspace, analysis: FileAnalysis): Pro
     const edits = fixAll(text, findings(current, {}));
     if (edits.length === 0 || !(await replaceText(file, text, applyEdits(text, edits)))) break;
     workspace.changed({ created: [], changed: [file], deleted: [] });
-    const next = await workspace.analyze(file);
+    const next = await analyzeAgain();
     if (!next) break;
     current = next;
   }

@@ -1,7 +1,7 @@
 /** `check` for people: each finding with its line of code, and a summary. */
 import type { Finding } from '../rules/rule.ts';
 import { codeFrame } from './codeFrame.ts';
-import type { Fixed, Reporter, Summary } from './report.ts';
+import type { Reporter, Summary } from './report.ts';
 import type { Colors, Terminal } from './terminal.ts';
 
 export function prettyReporter(terminal: Terminal): Reporter {

@@ -1,6 +1,7 @@
 /** The commands, their arguments and their help. */
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
+import { DiscoverError } from '../project/discover.ts';
 import { check } from './check.ts';
 import type { CheckOptions } from './check.ts';
 import { explain } from './explain.ts';
@@ -36,7 +37,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   } catch (error) {
     // Commander has already told what it had to tell.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    terminal.err(error instanceof Failure ? `query-lens: ${error.message}` : bugReport(error));
+    const isExplained = error instanceof Failure || error instanceof DiscoverError;
+    terminal.err(isExplained ? `query-lens: ${error.message}` : bugReport(error));
     return 2;
   }
 }
@@ -52,7 +54,8 @@ function createProgram(terminal: Terminal, exit: (code: ExitCode) => void): Comm
       writeErr: (text) => terminal.err(text.trimEnd()),
     })
     .exitOverride();
-  const format = (): Option => new Option('--format <format>', 'how to print').choices(['pretty', 'json']).default('pretty');
+  const format = (): Option =>
+    new Option('--format <format>', 'how to print').choices(['pretty', 'json']).default('pretty');
   program
     .command('check')
     .description('report queries that never run, missing awaits and their like')

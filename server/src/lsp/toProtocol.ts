@@ -1,6 +1,14 @@
 /** The boundary outwards: offsets and plain objects of the features, as what the editor understands. */
 import { CodeActionKind, DiagnosticSeverity, MarkupKind } from 'vscode-languageserver/node';
-import type { CodeAction, Diagnostic, Hover, InlayHint, MarkupContent, Range, WorkspaceEdit } from 'vscode-languageserver/node';
+import type {
+  CodeAction,
+  Diagnostic,
+  Hover,
+  InlayHint,
+  MarkupContent,
+  Range,
+  WorkspaceEdit,
+} from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Span } from '../analysis/model.ts';
 import type { Hint } from '../features/hints.ts';
@@ -68,11 +76,7 @@ export function toQuickFix(
 }
 
 /** With `versioned`, the editor refuses the edits once the document has moved on. */
-export function toWorkspaceEdit(
-  document: TextDocument,
-  edits: readonly TextEdit[],
-  versioned: boolean,
-): WorkspaceEdit {
+export function toWorkspaceEdit(document: TextDocument, edits: readonly TextEdit[], versioned: boolean): WorkspaceEdit {
   const { uri, version } = document;
   const converted = edits.map((edit) => ({ range: toRange(document, edit), newText: edit.newText }));
   return versioned

@@ -62,3 +62,6 @@ export interface Status {
 
 /** Client-side command that opens a method in the sidebar; arguments: library, type, method. */
 export const SHOW_METHOD_COMMAND = 'queryLens.showMethod';
+
+/** Server-side command (`workspace/executeCommand`, no arguments) that starts the TypeScript process anew. */
+export const RESTART_COMMAND = 'queryLens.restartTypeScript';
