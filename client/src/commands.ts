@@ -11,6 +11,7 @@ export function registerCommands(server: Server, view: MethodReferenceView): Dis
     'queryLens.showOutput': () => server.output.show(),
     'queryLens.toggleHints': toggleHints,
     'queryLens.openReference': () => commands.executeCommand(`${VIEW}.focus`),
+    'queryLens.searchReference': () => view.search(),
     'queryLens.fixAll': () =>
       commands.executeCommand('editor.action.codeAction', { kind: 'source.fixAll.queryLens', apply: 'first' }),
     [SHOW_METHOD_COMMAND]: async (library, type, method) => {

@@ -13,6 +13,8 @@ export const VIEW = 'queryLens.methodReference';
 export interface MethodReferenceView extends Disposable {
   /** Opens the view at a method. */
   show(method: MethodAt): Promise<void>;
+  /** Opens the view with the cursor in its search field. */
+  search(): Promise<void>;
 }
 
 /** Offers the view to the editor, which resolves it when the user opens it. */
@@ -21,7 +23,7 @@ export function registerMethodReference(extensionUri: Uri, server: Server): Meth
   let view: WebviewView | undefined;
   let listening = false;
   /** Waits for the page to listen. */
-  let wanted: MethodAt | undefined;
+  let wanted: ToPage | undefined;
   /** The libraries in use when the page was given its reference. */
   let shown: string | undefined;
   /** The page says that something is wrong. */
@@ -68,6 +70,8 @@ export function registerMethodReference(extensionUri: Uri, server: Server): Meth
     switch (message.kind) {
       case 'listening':
         return welcome();
+      case 'focus':
+        return setFocused(message.focused);
       case 'restart':
         return void server.restart();
       case 'showOutput':
@@ -81,7 +85,23 @@ export function registerMethodReference(extensionUri: Uri, server: Server): Meth
     shown = undefined;
     failing = false;
     void update();
-    if (wanted) say({ kind: 'show', method: wanted });
+    sayWanted();
+  }
+
+  function leave(): void {
+    listening = false;
+    setFocused(false);
+  }
+
+  /** Opens the view; what is to be said waits until there is a page to hear it. */
+  async function open(message: ToPage): Promise<void> {
+    wanted = message;
+    await commands.executeCommand(`${VIEW}.focus`);
+    if (listening) sayWanted();
+  }
+
+  function sayWanted(): void {
+    if (wanted) say(wanted);
     wanted = undefined;
   }
 
@@ -96,11 +116,11 @@ export function registerMethodReference(extensionUri: Uri, server: Server): Meth
         resolved.webview.onDidReceiveMessage(receive);
         resolved.onDidChangeVisibility(() => {
           // A hidden page is thrown away; its successor will say that it listens.
-          if (!resolved.visible) listening = false;
+          if (!resolved.visible) leave();
         });
         resolved.onDidDispose(() => {
           view = undefined;
-          listening = false;
+          leave();
         });
         resolved.webview.html = html(resolved.webview, files);
       },
@@ -108,15 +128,15 @@ export function registerMethodReference(extensionUri: Uri, server: Server): Meth
   );
 
   return {
-    async show(method) {
-      wanted = method;
-      await commands.executeCommand(`${VIEW}.focus`);
-      if (!listening || !wanted) return;
-      say({ kind: 'show', method });
-      wanted = undefined;
-    },
+    show: (method) => open({ kind: 'show', method }),
+    search: () => open({ kind: 'search' }),
     dispose: () => void registered.dispose(),
   };
+}
+
+/** For the keybindings that hold in the view only. */
+function setFocused(focused: boolean): void {
+  void commands.executeCommand('setContext', 'queryLens.referenceFocused', focused);
 }
 
 function html(webview: Webview, files: Uri): string {

@@ -12,6 +12,11 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** Text in which `code` stands between backticks, as the catalogs write it. */
+export function prose(text: string): readonly (Node | string)[] {
+  return text.split('`').map((part, index) => (index % 2 === 0 ? part : element('code', {}, part)));
+}
+
 /** A button that does one thing. */
 export function button(text: string, onClick: () => void): HTMLButtonElement {
   const made = element('button', { type: 'button' }, text);

@@ -7,9 +7,11 @@ export function markTerms(container: HTMLElement, terms: readonly string[]): voi
   CSS.highlights.delete(NAME);
   if (terms.length === 0) return;
   const ranges: StaticRange[] = [];
-  for (const cell of container.querySelectorAll('details[open] :is(a.method, td.description, td.async code)')) {
-    const text = cell.firstChild;
-    if (text instanceof Text) ranges.push(...occurrences(text, terms));
+  for (const cell of container.querySelectorAll('details.library[open] :is(a.method, td.description, td.async code)')) {
+    const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      if (texts.currentNode instanceof Text) ranges.push(...occurrences(texts.currentNode, terms));
+    }
   }
   CSS.highlights.set(NAME, new Highlight(...ranges));
 }

@@ -2,15 +2,16 @@
 
 const METHOD = 'a.method';
 
-/** `/` and Ctrl+F go to the search field, the arrows go through the methods, Enter opens the link it is on. */
+/**
+ * `/` goes to the search field, the arrows go through the methods, Enter opens the link it is on. Ctrl+F is
+ * the editor's to see first: it is a keybinding of the extension, and comes as a message.
+ */
 export function listenToKeys(search: HTMLInputElement, container: HTMLElement): void {
   document.addEventListener('keydown', (event) => {
     const inField = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
-    const find = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'f';
-    if (!find && (inField || event.key !== '/' || event.ctrlKey || event.metaKey)) return;
+    if (inField || event.key !== '/' || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    search.focus();
-    search.select();
+    goToSearch(search);
   });
   search.addEventListener('keydown', (event) => {
     if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
@@ -28,6 +29,12 @@ export function listenToKeys(search: HTMLInputElement, container: HTMLElement): 
   container.addEventListener('focusin', (event) => {
     if (event.target instanceof HTMLAnchorElement && event.target.matches(METHOD)) makeTabStop(container, event.target);
   });
+}
+
+/** Puts the cursor into the search field, ready for another search. */
+export function goToSearch(search: HTMLInputElement): void {
+  search.focus();
+  search.select();
 }
 
 /** Sees to it that Tab reaches the methods after they have changed. */
@@ -58,5 +65,5 @@ function makeTabStop(container: HTMLElement, stop: HTMLElement): void {
 
 /** The methods that can be seen: those of unfolded libraries. */
 function methods(container: HTMLElement): readonly HTMLElement[] {
-  return [...container.querySelectorAll<HTMLElement>(`details[open] ${METHOD}`)];
+  return [...container.querySelectorAll<HTMLElement>(`details.library[open] ${METHOD}`)];
 }

@@ -16,7 +16,7 @@ import { readState, type PageState } from '../state.ts';
 import { createControls } from './controls.ts';
 import { button, byId, element } from './element.ts';
 import { markTerms } from './highlight.ts';
-import { keepTabStop, listenToKeys } from './keyboard.ts';
+import { goToSearch, keepTabStop, listenToKeys } from './keyboard.ts';
 import { methodText } from './row.ts';
 import { createTables, type Tables } from './tables.ts';
 
@@ -57,6 +57,8 @@ function receive(message: ToPage): void {
     case 'cursor':
       atCursor = message.method;
       return followCursor(true);
+    case 'search':
+      return goToSearch(controls.search);
     case 'show':
       wanted = message.method;
       return showWanted();
@@ -135,7 +137,7 @@ function bringIntoView(row: HTMLElement): void {
   const { top, bottom } = row.getBoundingClientRect();
   const frame = container.getBoundingClientRect();
   // The heading of the library stays at the top and covers as much of the tables as it is high.
-  const covered = row.closest('details')?.querySelector('summary')?.offsetHeight ?? 0;
+  const covered = row.closest('details.library')?.querySelector('summary')?.offsetHeight ?? 0;
   if (top < frame.top + covered || bottom > frame.bottom) row.scrollIntoView({ block: 'center' });
 }
 
@@ -203,6 +205,8 @@ function showNothing(): void {
 
 listenToKeys(controls.search, container);
 container.addEventListener('scrollend', () => remember({ scrollTop: container.scrollTop }));
+window.addEventListener('focus', () => editor.postMessage({ kind: 'focus', focused: true }));
+window.addEventListener('blur', () => editor.postMessage({ kind: 'focus', focused: false }));
 window.addEventListener('message', (event: MessageEvent<ToPage>) => receive(event.data));
 controls.show(state.choice);
 showSkeleton();

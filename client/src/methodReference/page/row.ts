@@ -1,7 +1,7 @@
 /** The row of one method: its name, label, async equivalent and what it does. */
 import type { ReferenceLibrary, ReferenceMethod } from '../../../../server/src/protocol/requests.ts';
 import { executionNote, rowKey } from '../arrange.ts';
-import { element } from './element.ts';
+import { element, prose } from './element.ts';
 
 /** Names that stand for no single method, in words. */
 const SPECIAL_NAMES: Readonly<Record<string, string>> = {
@@ -70,5 +70,5 @@ function asyncCell(method: ReferenceMethod): HTMLElement {
 }
 
 function descriptionCell(method: ReferenceMethod): HTMLElement {
-  return element('td', { role: 'cell', class: 'description' }, method.description);
+  return element('td', { role: 'cell', class: 'description' }, ...prose(method.description));
 }

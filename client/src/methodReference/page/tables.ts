@@ -1,7 +1,7 @@
 /** The tables, one a library: made once, then only filled with the rows that are to be seen. */
 import type { ReferenceLibrary } from '../../../../server/src/protocol/requests.ts';
 import { rowKey, type Group, type Table } from '../arrange.ts';
-import { element } from './element.ts';
+import { element, prose } from './element.ts';
 import { methodRow } from './row.ts';
 
 export interface Tables {
@@ -72,7 +72,7 @@ function createView(content: Table): LibraryView {
   const table = element('table', { role: 'table' });
   const details = element(
     'details',
-    { 'data-library': library.library },
+    { class: 'library', 'data-library': library.library },
     element('summary', {}, element('h2', {}, library.title), ...badge, count),
     about(library),
     table,
@@ -88,14 +88,10 @@ function about(library: ReferenceLibrary): HTMLElement {
     ' · ',
     element('a', { href: library.docs }, 'documentation'),
   );
-  const surprises = library.surprises.map((surprise) => element('li', {}, surprise));
+  const surprises = library.surprises.map((surprise) => element('li', {}, ...prose(surprise)));
   if (surprises.length === 0) return element('div', { class: 'about' }, versions);
-  return element(
-    'div',
-    { class: 'about' },
-    versions,
-    element('ul', { class: 'surprises', 'aria-label': 'Worth knowing' }, ...surprises),
-  );
+  const title = element('summary', {}, `Worth knowing (${surprises.length})`);
+  return element('div', { class: 'about' }, versions, element('details', {}, title, element('ul', {}, ...surprises)));
 }
 
 function fill(view: LibraryView): void {
