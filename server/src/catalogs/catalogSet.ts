@@ -73,6 +73,19 @@ export function createCatalogSet(catalogs: readonly Catalog[]): CatalogSet {
     record && Object.hasOwn(record, name) ? record[name] : undefined;
   const wild = (name: string): boolean => !/^[$_]/.test(name);
 
+  const methods = new Map<string, Method | undefined>();
+  const thenables = new Map<string, CatalogType['thenable']>();
+
+  /** Looks up once: the same few methods are asked for thousands of times. */
+  function remembered<T>(known: Map<string, T>, ref: TypeRef, name: string, find: () => T): T {
+    const key = `${ref.library} ${ref.type}@${ref.variant ?? ''} ${name}`;
+    const found = known.get(key);
+    if (found !== undefined || known.has(key)) return found as T;
+    const value = find();
+    known.set(key, value);
+    return value;
+  }
+
   function withVariant(method: Method | undefined, ref: TypeRef): Method | undefined {
     const difference = ref.variant === undefined ? undefined : method?.variants?.[ref.variant];
     return method && difference ? { ...method, ...difference } : method;
@@ -103,15 +116,16 @@ export function createCatalogSet(catalogs: readonly Catalog[]): CatalogSet {
       (exact.get(module) ?? []).some((entry) => Object.keys(entry.exports).some((key) => key.startsWith(`${name}.`))),
     knowsModule: (module) => exact.has(module) || prefixes.some((entry) => module.startsWith(entry.prefix)),
     type: typeOf,
-    method(ref, name) {
-      const found =
-        inherited(ref, (type) => own(type.methods, name)) ??
-        // A left-out method must not fall through to the wildcard.
-        (inherited(ref, (type) => own(type.leftOut, name)) === undefined && wild(name)
-          ? inherited(ref, (type) => own(type.methods, '*'))
-          : undefined);
-      return withVariant(found, ref);
-    },
+    method: (ref, name) =>
+      remembered(methods, ref, name, () => {
+        const found =
+          inherited(ref, (type) => own(type.methods, name)) ??
+          // A left-out method must not fall through to the wildcard.
+          (inherited(ref, (type) => own(type.leftOut, name)) === undefined && wild(name)
+            ? inherited(ref, (type) => own(type.methods, '*'))
+            : undefined);
+        return withVariant(found, ref);
+      }),
     callOf: (ref, how) =>
       withVariant(
         inherited(ref, (type) => type[how]),
@@ -123,7 +137,7 @@ export function createCatalogSet(catalogs: readonly Catalog[]): CatalogSet {
         (wild(name) ? inherited(ref, (type) => own(type.properties, '*')) : undefined);
       return written === undefined ? undefined : refer(written, ref).ref;
     },
-    thenable: (ref) => inherited(ref, (type) => type.thenable),
+    thenable: (ref) => remembered(thenables, ref, '', () => inherited(ref, (type) => type.thenable)),
     refer,
     declared: (packageName, name) =>
       declaredNames.get(`${packageName}\0${name}`) ??

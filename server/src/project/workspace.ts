@@ -9,6 +9,8 @@ export interface WorkspaceOptions {
   readonly catalogs: CatalogSet;
   /** The folder relative paths are resolved against. */
   readonly cwd: string;
+  /** `false`: files are read from the disk alone, which is faster. Default: an editor may have newer texts. */
+  readonly editor?: boolean;
   /** One line about something worth knowing: a restart, a rewritten tsconfig. */
   readonly log?: (message: string) => void;
 }
@@ -36,8 +38,6 @@ export interface Workspace {
   openProjects(tsconfigs: readonly string[]): void;
   /** The source files of a project. Rejects with a clear message when its tsconfig can't be read. */
   projectFiles(tsconfig: string): Promise<readonly string[]>;
-  /** Frees what a long run over many files no longer needs. */
-  trim(): void;
   /** Ends the TypeScript process; the next question starts a new one. */
   restart(): Promise<void>;
   /** Libraries (catalog ids) seen in the files analysed so far. */
@@ -52,7 +52,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   const engine = createTypeScriptEngine({
     catalogs: options.catalogs,
     cwd: options.cwd,
-    editorText: (file) => texts.get(file),
+    ...(options.editor !== false && { editorText: (file: string) => texts.get(file) }),
     log: options.log ?? (() => undefined),
   });
 
@@ -87,7 +87,6 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     openProjects: (tsconfigs) => engine.openProjects(tsconfigs),
     projectFiles: (tsconfig) => engine.projectFiles(tsconfig),
     usedLibraries: () => [...used].sort(),
-    trim: () => engine.trim(),
     restart: () => engine.restart(),
     dispose: () => engine.dispose(),
   };

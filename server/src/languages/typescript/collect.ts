@@ -1,7 +1,7 @@
 /** One walk over a file: the calls that a library might own, the functions, and where each name is written. */
 import type { CallExpression, Identifier, Node, SourceFile, TaggedTemplateExpression } from 'typescript/unstable/ast';
 import * as is from 'typescript/unstable/ast/is';
-import { isFunctionNode, nameOf, unwrap, type FunctionNode } from './syntax.ts';
+import { isFunctionNode, nameOf, textOf, unwrap, type FunctionNode } from './syntax.ts';
 
 /** A call or a tagged template whose owner is to be found. */
 export type Candidate = CallExpression | TaggedTemplateExpression;
@@ -21,9 +21,10 @@ export function collect(source: SourceFile): Collected {
   const identifiers = new Map<string, Identifier[]>();
   const visit = (node: Node): void => {
     if (is.isIdentifier(node)) {
-      const list = identifiers.get(node.text);
+      const text = textOf(node);
+      const list = identifiers.get(text);
       if (list) list.push(node);
-      else identifiers.set(node.text, [node]);
+      else identifiers.set(text, [node]);
       return;
     }
     if (isFunctionNode(node)) functions.push(node);

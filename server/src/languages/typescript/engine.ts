@@ -16,7 +16,7 @@ import { NONE, type Value } from './values.ts';
 export interface EngineOptions {
   readonly catalogs: CatalogSet;
   readonly cwd: string;
-  readonly editorText: (file: string) => string | undefined;
+  readonly editorText?: (file: string) => string | undefined;
   readonly log: (message: string) => void;
 }
 
@@ -39,14 +39,12 @@ export interface TypeScriptEngine {
   /** The source files of a project, those it refers to included. Rejects when the tsconfig can't be read. */
   projectFiles(tsconfig: string): Promise<readonly string[]>;
   readonly counts: EngineCounts;
-  /** Forgets parsed files, for long runs over many files. */
-  trim(): void;
   restart(): Promise<void>;
   dispose(): Promise<void>;
 }
 
-/** More parsed files than this are not kept. */
-const MAX_MODULES = 400;
+/** More parsed files than this are not kept: a tree takes some twenty times the room of its text. */
+const MAX_MODULES = 120;
 
 export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine {
   const session = createSession(options);
@@ -74,6 +72,13 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
     return undefined;
   }
 
+  /** What a run over many files has read would fill the memory. */
+  function forgetSome(): void {
+    if (modules.size <= MAX_MODULES) return;
+    modules.clear();
+    session.clearParsedFiles();
+  }
+
   async function fetchModule(project: Project, file: string): Promise<Module | undefined> {
     const key = `${project.id}\0${file}`;
     const known = modules.get(key);
@@ -85,6 +90,8 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
   }
 
   async function analyseModule(project: Project, module: Module, check: () => void): Promise<FileFacts> {
+    if (!module.resolved) await resolveSpecifiers(options.catalogs, project, module);
+    check();
     const collected = collect(module.source);
     const typed = new Map<Node, Value>();
     const ctx: Evaluation = {
@@ -105,7 +112,7 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
       async supply(files, unresolved) {
         await Promise.all([
           ...[...files].map((file) => fetchModule(project, file)),
-          ...[...unresolved].map((from) => resolveSpecifiers(project, from)),
+          ...[...unresolved].map((from) => resolveSpecifiers(options.catalogs, project, from)),
         ]);
         check();
       },
@@ -132,6 +139,7 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
             };
             return factsIn(snapshot, checkAll, file, tsconfig);
           });
+          forgetSome();
           if (found || opened) return found;
           // No open project has it: TypeScript looks for one, or makes one up.
           opened = true;
@@ -151,11 +159,6 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
       });
     },
     counts,
-    trim() {
-      if (modules.size <= MAX_MODULES) return;
-      modules.clear();
-      session.clearParsedFiles();
-    },
     restart: () => session.restart(),
     dispose: () => session.dispose(),
   };
@@ -170,8 +173,12 @@ async function* projectsOf(snapshot: Snapshot, file: string, tsconfig: string | 
   if (chosen) yield chosen;
 }
 
-async function resolveSpecifiers(project: Project, module: Module): Promise<void> {
-  const specifiers = module.source.imports;
+/** Catalogued modules are known by name; only the others are looked up. */
+async function resolveSpecifiers(catalogs: CatalogSet, project: Project, module: Module): Promise<void> {
+  const specifiers = module.source.imports.filter((specifier) => {
+    const name = nameOf(specifier) ?? '';
+    return !name.startsWith('node:') && !catalogs.knowsModule(name);
+  });
   const symbols = specifiers.length > 0 ? await project.checker.getSymbolAtLocation(specifiers) : [];
   const resolved = new Map<string, string | undefined>();
   specifiers.forEach((specifier, index) => {

@@ -7,12 +7,12 @@ import { evaluateType } from './evaluateType.ts';
 import { evaluate, type Evaluation } from './evaluation.ts';
 import { awaited, callResult, constructed, propertyOf, taggedResult } from './members.ts';
 import type { Module } from './modules.ts';
-import { classOfThis, isClassNode, isFunctionNode, nameOf, unwrap } from './syntax.ts';
+import { classOfThis, isClassNode, isFunctionNode, nameOf, textOf, unwrap } from './syntax.ts';
 import { NONE, UNKNOWN, firstOf, says, type Value } from './values.ts';
 
 export function evaluateExpression(ctx: Evaluation, node: Node, module: Module): Value {
   const of = (child: Node): Value => evaluate(ctx, child, module);
-  if (is.isIdentifier(node)) return evaluateName(ctx, node.text, node, module);
+  if (is.isIdentifier(node)) return evaluateName(ctx, textOf(node), node, module);
   if (is.isPropertyAccessExpression(node)) return propertyOf(ctx, of(node.expression), nameOf(node.name) ?? '');
   if (is.isCallExpression(node)) return requireResult(ctx, node, module) ?? callResult(ctx, node, module);
   if (is.isAwaitExpression(node)) return awaited(ctx, of(node.expression));

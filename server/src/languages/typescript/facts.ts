@@ -9,7 +9,7 @@ import { functionFacts } from './functionFacts.ts';
 import type { OwnedMethod } from './members.ts';
 import type { Module } from './modules.ts';
 import type { Declaration } from './scopes.ts';
-import { functionAround, isFunctionNode, isRead, spanOf, unwrap, type FunctionNode } from './syntax.ts';
+import { functionAround, isFunctionNode, isRead, spanOf, textOf, unwrap, type FunctionNode } from './syntax.ts';
 import { isExportedDeclaration, useOf, type UseContext } from './uses.ts';
 
 export interface FactsInput {
@@ -80,7 +80,7 @@ function callFact(input: FactsInput, ctx: UseContext, candidate: Candidate, id: 
   const base = receiverOf(candidate);
   const receiver = base ? innerCall(ctx, base) : callReceiver(ctx, candidate);
   const root = rootOf(ctx, candidate);
-  const declaration = is.isIdentifier(root) ? module.scopes.resolve(root.text, root, 'value') : undefined;
+  const declaration = is.isIdentifier(root) ? module.scopes.resolve(textOf(root), root, 'value') : undefined;
   const variable = receiver === undefined && declaration ? variables.get(declaration) : undefined;
   const result = fact.returns === undefined ? undefined : catalogs.refer(fact.returns, owner);
   const fn = functionAround(candidate);
@@ -199,9 +199,12 @@ function needsParens(node: Node): boolean {
 function variableFact(ctx: UseContext, id: number, declaration: Declaration, collected: Collected): VariableFact {
   const { source } = ctx.module;
   const { name } = declaration as Declaration & { readonly name: Identifier };
+  const text = textOf(name);
+  const scope = functionAround(declaration) ?? source;
   const references: Reference[] = [];
-  for (const identifier of collected.identifiers.get(name.text) ?? []) {
-    if (!isRead(identifier) || ctx.module.scopes.resolve(name.text, identifier, 'value') !== declaration) continue;
+  for (const identifier of collected.identifiers.get(text) ?? []) {
+    if (identifier.pos < scope.pos || identifier.end > scope.end || !isRead(identifier)) continue;
+    if (ctx.module.scopes.resolve(text, identifier, 'value') !== declaration) continue;
     references.push({
       span: spanOf(identifier, source),
       use: useOf(ctx, identifier),
@@ -211,7 +214,7 @@ function variableFact(ctx: UseContext, id: number, declaration: Declaration, col
   }
   return {
     id,
-    name: name.text,
+    name: text,
     declaration: spanOf(name, source),
     kind: variableKind(declaration),
     function: ctx.functionId(functionAround(declaration)),

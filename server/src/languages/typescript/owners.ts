@@ -26,8 +26,10 @@ export interface Owners {
   readonly byType: number;
 }
 
-/** Rounds of fetching: each goes one import further, and no import chain of a real project is longer. */
-const MAX_ROUNDS = 40;
+/** Rounds of fetching: each goes one import further, or fetches a few files more. */
+const MAX_ROUNDS = 200;
+/** A round ends after this many calls have missed something: most of them miss the same. */
+const MAX_MISSES = 4;
 /** Rounds of types: each goes one unannotated helper further. */
 const MAX_TYPE_ROUNDS = 3;
 
@@ -83,6 +85,10 @@ async function findByName(
     const modules = new Set<Module>();
     const next: Candidate[] = [];
     for (const candidate of pending) {
+      if (next.length >= MAX_MISSES) {
+        next.push(candidate);
+        continue;
+      }
       try {
         const method = is.isCallExpression(candidate) ? ownedCall(ctx, candidate, module) : ownedTag(ctx, candidate, module);
         if (method) owned.set(candidate, method);

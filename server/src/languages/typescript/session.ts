@@ -3,13 +3,13 @@ import { ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
 import { API, type Snapshot } from 'typescript/unstable/async';
 import { findTypeScriptBinary } from './binary.ts';
-import { mayBeTsconfig, overlayTsconfig } from './tsconfigOverlay.ts';
+import { mayBeTsconfig, needsOverlay, overlayTsconfig } from './tsconfigOverlay.ts';
 
 export interface SessionOptions {
   /** The folder the process runs in. */
   readonly cwd: string;
-  /** The editor's unsaved text of a file; `undefined`: the disk has it. */
-  readonly editorText: (file: string) => string | undefined;
+  /** The editor's unsaved text of a file; absent when there is no editor. */
+  readonly editorText?: (file: string) => string | undefined;
   readonly log: (message: string) => void;
 }
 
@@ -88,7 +88,7 @@ export function createSession(options: SessionOptions): Session {
     pending = emptySets();
     dirty = false;
     const restarted = running === undefined;
-    running ??= await startProcess(options);
+    running ??= await startProcess(options, [...open.projects]);
     const { api, died } = running;
     const changes = Object.fromEntries(Object.entries(sets).map(([key, set]) => [key, [...set]])) as unknown as Required<Changes>;
     try {
@@ -180,11 +180,14 @@ function toParams(changes: Required<Changes>, open: { files: ReadonlySet<string>
   };
 }
 
-async function startProcess(options: SessionOptions): Promise<Process> {
+async function startProcess(options: SessionOptions, projects: readonly string[]): Promise<Process> {
+  const { editorText } = options;
+  // Each file read through us costs a message, so TypeScript reads the disk itself where it can.
+  const throughUs = editorText !== undefined || projects.length === 0 || projects.some(needsOverlay);
   const api = new API({
     cwd: options.cwd,
     tsserverPath: findTypeScriptBinary(),
-    fs: { readFile: (file) => options.editorText(file) ?? overlaid(file) },
+    ...(throughUs && { fs: { readFile: (file: string) => editorText?.(file) ?? overlaid(file) } }),
   });
   // The first request starts the process; only then is there something that can die.
   const first = await api.updateSnapshot();

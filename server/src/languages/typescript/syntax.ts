@@ -75,6 +75,18 @@ export function wrapped(node: Node): Node {
   return current;
 }
 
+const texts = new WeakMap<Node, string>();
+
+/** The text of an identifier. The tree decodes it anew each time it is asked, so it is kept. */
+export function textOf(node: Identifier): string {
+  let text = texts.get(node);
+  if (text === undefined) {
+    text = node.text;
+    texts.set(node, text);
+  }
+  return text;
+}
+
 export function spanOf(node: Node, file: SourceFile): Span {
   return { start: node.getStart(file), end: node.end };
 }
@@ -82,7 +94,8 @@ export function spanOf(node: Node, file: SourceFile): Span {
 /** The text of a name: identifier, private name, string or number literal, `["x"]`. */
 export function nameOf(node: Node | undefined): string | undefined {
   if (!node) return undefined;
-  if (is.isIdentifier(node) || is.isPrivateIdentifier(node)) return node.text;
+  if (is.isIdentifier(node)) return textOf(node);
+  if (is.isPrivateIdentifier(node)) return node.text;
   if (is.isStringLiteral(node) || is.isNoSubstitutionTemplateLiteral(node) || is.isNumericLiteral(node)) return node.text;
   if (is.isComputedPropertyName(node)) return nameOf(node.expression);
   return undefined;

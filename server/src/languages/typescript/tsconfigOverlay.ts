@@ -4,6 +4,7 @@
  * Options that 7 has removed stop imports from resolving: `baseUrl`, `moduleResolution: node`, `target: es5`.
  * The process is handed an equivalent text; the user's file is never touched.
  */
+import fs from 'node:fs';
 import path from 'node:path';
 import { parse, type ParseError } from 'jsonc-parser';
 
@@ -27,6 +28,24 @@ export function overlayTsconfig(text: string): string | undefined {
   const options: Json = { ...config['compilerOptions'] };
   const changed = [rewriteBaseUrl(options), rewriteResolution(options), rewriteRemoved(options)].some(Boolean);
   return changed ? JSON.stringify({ ...config, compilerOptions: options }) : undefined;
+}
+
+/** Whether a tsconfig, or one that it extends, has to be rewritten; `true` where that can't be told. */
+export function needsOverlay(file: string, depth = 0): boolean {
+  if (depth > 10) return true;
+  try {
+    const text = fs.readFileSync(file, 'utf8');
+    if (overlayTsconfig(text) !== undefined) return true;
+    const config: unknown = parse(text, [], { allowTrailingComma: true });
+    const bases = isObject(config) ? [config['extends'] ?? []].flat() : [];
+    return bases.some((base) => typeof base !== 'string' || !base.startsWith('.') || needsOverlay(withExtension(path.resolve(path.dirname(file), base)), depth + 1));
+  } catch {
+    return true;
+  }
+}
+
+function withExtension(file: string): string {
+  return file.endsWith('.json') ? file : `${file}.json`;
 }
 
 function isObject(value: unknown): value is Json {
