@@ -13,9 +13,9 @@ const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const STAGE = path.join(ROOT, '.cache/vsix');
 const PLATFORM = `${process.platform}-${process.arch}`;
 
-const FILES = ['README.md', 'CHANGELOG.md', 'LICENSE', 'media', 'syntaxes'];
+const FILES = ['README.md', 'CHANGELOG.md', 'LICENSE', 'media/icon.png', 'media/activity-bar.svg'];
 /** What a manifest says to npm and not to an editor. */
-const NOT_FOR_EDITORS = ['bin', 'dependencies', 'devDependencies', 'files', 'scripts'];
+const NOT_FOR_EDITORS = ['bin', 'dependencies', 'devDependencies', 'scripts'];
 
 function stageManifest() {
   const manifest = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
@@ -48,7 +48,7 @@ function stageTypeScript() {
 rmSync(STAGE, { recursive: true, force: true });
 mkdirSync(STAGE, { recursive: true });
 stageManifest();
-for (const name of FILES) cpSync(path.join(ROOT, name), path.join(STAGE, name), { recursive: true });
+for (const name of FILES) cpSync(path.join(ROOT, name), path.join(STAGE, name));
 stageBundles();
 stageTypeScript();
 await createVSIX({

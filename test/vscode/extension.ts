@@ -1,7 +1,10 @@
-/** The packaged extension, as `npm run package` leaves it. */
+/** The packaged extension, as `npm run package` leaves it, and the workspace it is tested on. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 export const VSIX = path.join(ROOT, `query-lens-${process.platform}-${process.arch}.vsix`);
+
+/** A small bookshop whose packages are not installed: names alone must do. */
+export const WORKSPACE = path.join(ROOT, 'test/vscode/workspace');

@@ -1,0 +1,146 @@
+/** What the window can't show: commands, and what the providers answer to the editor itself. */
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+import { suite, suiteSetup, teardown, test } from 'mocha';
+import * as vscode from 'vscode';
+import { Range } from 'vscode';
+import type { CodeAction, Diagnostic, Hover, InlayHint, TextDocument } from 'vscode';
+
+const EXTENSION = 'query-lens.query-lens';
+
+/** The first value that is not `undefined`; the test's own timeout bounds the wait. */
+async function eventually<T>(get: () => T | undefined | PromiseLike<T | undefined>): Promise<T> {
+  for (;;) {
+    const value = await get();
+    if (value !== undefined) return value;
+    await pause(50);
+  }
+}
+
+async function open(name: string): Promise<TextDocument> {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  ok(folder, 'a folder is open');
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, name));
+  await vscode.window.showTextDocument(document);
+  return document;
+}
+
+const wholeOf = (document: TextDocument): Range =>
+  new Range(document.positionAt(0), document.positionAt(document.getText().length));
+
+function rangeOf(document: TextDocument, text: string): Range {
+  const start = document.getText().indexOf(text);
+  ok(start >= 0, `${text} is in the document`);
+  return new Range(document.positionAt(start), document.positionAt(start + text.length));
+}
+
+async function hintsOf(document: TextDocument): Promise<readonly string[]> {
+  const hints = await vscode.commands.executeCommand<InlayHint[]>(
+    'vscode.executeInlayHintProvider',
+    document.uri,
+    wholeOf(document),
+  );
+  return hints
+    .map(({ label }) => (typeof label === 'string' ? label : label.map(({ value }) => value).join('')))
+    .map((text) => text.trim());
+}
+
+function findingsOf(document: TextDocument): readonly Diagnostic[] {
+  return vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'query-lens');
+}
+
+const ruleOf = ({ code }: Diagnostic): unknown => (typeof code === 'object' ? code.value : code);
+
+const codeActions = (document: TextDocument, range: Range, kind?: string): Thenable<CodeAction[]> =>
+  vscode.commands.executeCommand<CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range, kind);
+
+suite('Query Lens inside the extension host', () => {
+  suiteSetup(async () => {
+    await vscode.extensions.getExtension(EXTENSION)?.activate();
+  });
+  teardown(async () => {
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  test('every command of the manifest is registered', async () => {
+    const manifest = vscode.extensions.getExtension(EXTENSION)?.packageJSON as {
+      contributes: { commands: { command: string }[] };
+    };
+    const registered = new Set(await vscode.commands.getCommands(true));
+    const declared = manifest.contributes.commands.map(({ command }) => command);
+    ok(declared.length > 0);
+    deepEqual(
+      declared.filter((command) => !registered.has(command)),
+      [],
+    );
+  });
+
+  test('hints say when each call runs', async () => {
+    const document = await open('books.ts');
+    const hints = await eventually(async () => {
+      const found = await hintsOf(document);
+      return found.length > 0 ? found : undefined;
+    });
+    deepEqual(hints, ['lazy', 'lazy', 'lazy', 'executing · awaited', 'lazy', 'executing', 'lazy · never runs']);
+  });
+
+  test('hints can be turned off', async () => {
+    const document = await open('books.ts');
+    const settings = vscode.workspace.getConfiguration('queryLens');
+    await settings.update('hints', 'off', vscode.ConfigurationTarget.Global);
+    await eventually(async () => ((await hintsOf(document)).length === 0 ? true : undefined));
+    await settings.update('hints', undefined, vscode.ConfigurationTarget.Global);
+    await eventually(async () => ((await hintsOf(document)).length > 0 ? true : undefined));
+  });
+
+  test('findings carry their rule, and a file without mistakes has none', async () => {
+    const document = await open('books.ts');
+    const findings = await eventually(() => (findingsOf(document).length > 0 ? findingsOf(document) : undefined));
+    deepEqual(findings.map(ruleOf), ['no-missing-await', 'no-unexecuted-query']);
+    const clean = await open('clean.ts');
+    await eventually(async () => ((await hintsOf(clean)).length > 0 ? true : undefined));
+    deepEqual(findingsOf(clean), []);
+  });
+
+  test('a hover says what the call does', async () => {
+    const document = await open('stock.ts');
+    const { start } = rangeOf(document, 'all()');
+    const text = await eventually(async () => {
+      const hovers = await vscode.commands.executeCommand<Hover[]>('vscode.executeHoverProvider', document.uri, start);
+      const parts = hovers
+        .flatMap(({ contents }) => contents)
+        .map((part) => (part instanceof vscode.MarkdownString ? part.value : ''));
+      return parts.find((part) => part.includes('better-sqlite3'));
+    });
+    ok(text.includes('blocking'), text);
+  });
+
+  test('a quick fix mends a finding', async () => {
+    const document = await open('books.ts');
+    const range = rangeOf(document, 'execute();\n}\n\nexport async function empty').with({
+      end: rangeOf(document, 'db.updateTable').end,
+    });
+    const call = new Range(range.start, range.start);
+    const fix = await eventually(async () => {
+      const actions = await codeActions(document, call);
+      return actions.find(
+        ({ edit, diagnostics }) => edit && diagnostics?.some((found) => ruleOf(found) === 'no-missing-await'),
+      );
+    });
+    ok(fix.edit && (await vscode.workspace.applyEdit(fix.edit)));
+    ok(document.getText().includes("await db.updateTable('books')"), document.getText());
+    const left = await eventually(() => (findingsOf(document).length === 1 ? findingsOf(document) : undefined));
+    deepEqual(left.map(ruleOf), ['no-unexecuted-query']);
+  });
+
+  test('"fix all" applies the safe fixes of the file', async () => {
+    const document = await open('books.ts');
+    const action = await eventually(async () => {
+      const [found] = await codeActions(document, wholeOf(document), 'source.fixAll.queryLens');
+      return found;
+    });
+    equal(action.kind?.value, 'source.fixAll.queryLens');
+    ok(action.edit && (await vscode.workspace.applyEdit(action.edit)));
+    ok(document.getText().includes("await db.updateTable('books')"), document.getText());
+  });
+});
