@@ -81,7 +81,7 @@ export function createServer(serverModule: string): Server {
         documentSelector: DOCUMENTS,
         outputChannel: output,
         revealOutputChannelOn: RevealOutputChannelOn.Never,
-        initializationOptions: settings,
+        initializationOptions: () => ({ ...settings(), commands: [SHOW_METHOD_COMMAND] }),
         markdown: { isTrusted: { enabledCommands: [SHOW_METHOD_COMMAND] } },
         // What fails is told once, by the status; the user need not close a message as well.
         initializationFailedHandler: () => false,

@@ -52,7 +52,12 @@ export async function check(paths: readonly string[], options: CheckOptions, ter
   const started = performance.now();
   const reporter = options.format === 'json' ? jsonReporter(terminal) : prettyReporter(terminal);
   const catalogs = createCatalogSet(builtInCatalogs);
-  const workspace = createWorkspace({ catalogs, cwd: terminal.cwd, editor: false, log: terminal.err });
+  const workspace = createWorkspace({
+    catalogs,
+    cwd: terminal.cwd,
+    editor: false,
+    log: (message) => terminal.err(message),
+  });
   try {
     const files = await filesToCheck(workspace, paths, options.project, terminal.cwd);
     const { errors, unchecked, fixed, ...counts } = await checkAll(workspace, files, options.fix, reporter, terminal);
@@ -72,7 +77,7 @@ async function filesToCheck(
   project: string | undefined,
   cwd: string,
 ): Promise<readonly FileInProject[]> {
-  const { projectFiles } = workspace;
+  const projectFiles = (tsconfig: string): Promise<readonly string[]> => workspace.projectFiles(tsconfig);
   const { files, tsconfigs } = await findProjects(paths, {
     cwd,
     projectFiles,

@@ -18,7 +18,7 @@ import type { Terminal } from './terminal.ts';
 export async function explain(target: string, format: Format, terminal: Terminal): Promise<void> {
   const { file, line } = await parseTarget(target, terminal.cwd);
   const catalogs = createCatalogSet(builtInCatalogs);
-  const workspace = createWorkspace({ catalogs, cwd: terminal.cwd, log: terminal.err });
+  const workspace = createWorkspace({ catalogs, cwd: terminal.cwd, log: (message) => terminal.err(message) });
   try {
     const analysis = await workspace.analyze(file);
     const name = relative(terminal.cwd, file);
@@ -58,11 +58,12 @@ function jsonCalls(
   file: string,
   wanted: number | undefined,
 ): readonly object[] {
-  return explainFile(analysis, catalogs).flatMap(({ call: _, span, asyncEquivalent, ...facts }) => {
+  return explainFile(analysis, catalogs).flatMap(({ span, ...explained }) => {
     const { line, column } = lines.position(span.start);
     if (wanted !== undefined && line !== wanted) return [];
     const endColumn = column + span.end - span.start;
-    return [{ file, line, column, endColumn, ...facts, asyncEquivalent: asyncEquivalent ?? null }];
+    const { method, library, type, execution, label, verdict, asyncEquivalent } = explained;
+    return { file, line, column, endColumn, method, library, type, execution, label, verdict, asyncEquivalent };
   });
 }
 

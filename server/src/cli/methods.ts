@@ -1,7 +1,7 @@
 /** `query-lens methods`: the method reference. */
+import { builtInCatalogs } from '../catalogs/index.ts';
 import { methodReference } from '../features/reference.ts';
 import type { ReferenceLibrary, ReferenceMethod } from '../features/reference.ts';
-import { builtInCatalogs } from '../catalogs/index.ts';
 import { Failure } from './failure.ts';
 import type { Format } from './options.ts';
 import { paintLabel } from './paint.ts';
@@ -24,42 +24,48 @@ function isMeant({ library, title }: ReferenceLibrary, name: string): boolean {
 }
 
 /** Which libraries a workspace uses is not known here, so nothing is said of it. */
-function withoutUse({ used: _, ...library }: ReferenceLibrary): Omit<ReferenceLibrary, 'used'> {
-  return library;
+function withoutUse({ library, title, docs, versions, surprises, methods: entries }: ReferenceLibrary): object {
+  return { library, title, docs, versions, surprises, methods: entries };
 }
 
 function pretty(library: ReferenceLibrary, terminal: Terminal): string {
   const { colors } = terminal;
-  const types = new Set(library.methods.map(({ type }) => type));
   return [
     `${colors.bold(library.title)}  ${library.versions.join(', ')}  ${colors.dim(library.docs)}`,
     ...library.surprises.map((surprise) => `  ! ${surprise}`),
-    ...[...types].flatMap((type) => {
-      const entries = library.methods.filter((method) => method.type === type);
-      return ['', `  ${colors.bold(type)}`, ...table(entries, terminal)];
-    }),
+    '',
+    ...table(library.methods, terminal),
   ].join('\n');
 }
 
-function table(entries: readonly ReferenceMethod[], { colors, width }: Terminal): string[] {
-  const rows = entries.map((entry) => ({ entry, equivalent: equivalentOf(entry) }));
-  const methodWidth = widest(rows.map(({ entry }) => entry.method));
-  const labelWidth = widest(rows.map(({ entry }) => entry.label));
-  const equivalentWidth = widest(rows.map(({ equivalent }) => equivalent));
-  const room = Math.max(20, width - methodWidth - labelWidth - equivalentWidth - 10);
-  return rows.map(({ entry, equivalent }) => {
-    const label = paintLabel(entry.label.padEnd(labelWidth), entry.label, colors);
-    const does = entry.description.length > room ? `${entry.description.slice(0, room - 1)}…` : entry.description;
-    return `    ${entry.method.padEnd(methodWidth)}  ${label}  ${equivalent.padEnd(equivalentWidth)}  ${does}`;
+const HEADINGS = ['method', 'label', 'async equivalent', 'what it does'] as const;
+
+/** One table with a line above the methods of each type. */
+function table(entries: readonly ReferenceMethod[], { colors, width }: Terminal): readonly string[] {
+  const rows = entries.map(({ method, label, ...entry }) => [method, label, equivalentOf(entry), entry.description]);
+  const widths = HEADINGS.map((heading, column) => widest([heading, ...rows.map((row) => row[column] ?? '')]));
+  // The last column is cut where the terminal ends.
+  widths[3] = Math.max(20, width - widths.slice(0, 3).reduce((sum, each) => sum + each + 2, 4));
+  const cells = (row: readonly string[]): string[] => row.map((cell, column) => fit(cell, widths[column] ?? 0));
+  const lines = [colors.dim(`    ${cells(HEADINGS).join('  ')}`.trimEnd())];
+  entries.forEach(({ type, label }, index) => {
+    if (type !== entries[index - 1]?.type) lines.push(`  ${colors.bold(type)}`);
+    const [method = '', labelCell = '', ...rest] = cells(rows[index] ?? []);
+    lines.push(`    ${method}  ${paintLabel(labelCell, label, colors)}  ${rest.join('  ')}`.trimEnd());
   });
+  return lines;
 }
 
-/** What the async column says: the code to write, that there is none, or nothing where none is needed. */
-function equivalentOf({ asyncEquivalent }: ReferenceMethod): string {
-  if (asyncEquivalent === undefined) return '';
-  return asyncEquivalent ?? 'no async equivalent';
+function fit(text: string, width: number): string {
+  if (width === Number.POSITIVE_INFINITY) return text;
+  return text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width);
+}
+
+/** What the async column says: the code to write, that there is none, or that none is needed. */
+function equivalentOf({ asyncEquivalent }: Pick<ReferenceMethod, 'asyncEquivalent'>): string {
+  return asyncEquivalent === undefined ? 'not needed' : (asyncEquivalent ?? 'none');
 }
 
 function widest(texts: readonly string[]): number {
-  return Math.max(0, ...texts.map((text) => text.length));
+  return Math.max(...texts.map((text) => text.length));
 }

@@ -1,7 +1,8 @@
 /** What the client can do and what this server offers: the two halves of the `initialize` handshake. */
 import { CodeActionKind, PositionEncodingKind, TextDocumentSyncKind } from 'vscode-languageserver/node';
-import type { ClientCapabilities, ServerCapabilities } from 'vscode-languageserver/node';
-import { RESTART_COMMAND } from '../protocol/requests.ts';
+import type { InitializeParams, ServerCapabilities } from 'vscode-languageserver/node';
+import { RESTART_COMMAND, SHOW_METHOD_COMMAND } from '../protocol/requests.ts';
+import { isRecord } from './fromProtocol.ts';
 
 /** The optional parts of the protocol this server makes use of. */
 export interface ClientAbilities {
@@ -15,9 +16,14 @@ export interface ClientAbilities {
   readonly pullsDiagnostics: boolean;
   /** Takes edits that name the version of the document they are for. */
   readonly versionedEdits: boolean;
+  /** Has the sidebar that hovers link to: it says so by naming the command in its initialization options. */
+  readonly showsMethods: boolean;
 }
 
-export function abilitiesOf({ workspace, textDocument }: ClientCapabilities): ClientAbilities {
+export function abilitiesOf({ capabilities, initializationOptions }: InitializeParams): ClientAbilities {
+  const { workspace, textDocument } = capabilities;
+  const options: unknown = initializationOptions;
+  const commands = isRecord(options) && Array.isArray(options['commands']) ? options['commands'] : [];
   return {
     configuration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
@@ -26,6 +32,7 @@ export function abilitiesOf({ workspace, textDocument }: ClientCapabilities): Cl
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    showsMethods: commands.includes(SHOW_METHOD_COMMAND),
   };
 }
 

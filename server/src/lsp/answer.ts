@@ -20,7 +20,7 @@ export function answer<Params, Result, ErrorData = never>(
   session: Session,
   empty: Result,
   work: (params: Params, signal: AbortSignal) => Promise<Result> | Result,
-  outdated: ResponseError<ErrorData | never> = CONTENT_MODIFIED,
+  outdated: ResponseError<ErrorData> = CONTENT_MODIFIED,
 ): (params: Params, token: CancellationToken) => Promise<Result | ResponseError<ErrorData>> {
   return async (params, token) => {
     const signal = toSignal(token);

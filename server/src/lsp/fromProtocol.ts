@@ -72,7 +72,7 @@ export function toSettings(value: unknown): { readonly settings: Settings; reado
   if (!isRecord(value)) return { settings: DEFAULT_SETTINGS, problems: [] };
   const problems: string[] = [];
   const hints = HINT_MODES.find((mode) => mode === value['hints']);
-  if (hints === undefined && value['hints'] != null) problems.push(unusable('hints', value['hints'], HINT_MODES));
+  if (hints === undefined && value['hints'] !== undefined) problems.push(unusable('hints', value['hints'], HINT_MODES));
   const rules: Record<string, Settings['rules'][string]> = {};
   for (const [rule, given] of Object.entries(isRecord(value['rules']) ? value['rules'] : {})) {
     const severity = SEVERITIES.find((known) => known === given);

@@ -56,7 +56,7 @@ function createSession(
   params: InitializeParams,
 ): Session {
   const catalogs = createCatalogSet(builtInCatalogs);
-  const client = abilitiesOf(params.capabilities);
+  const client = abilitiesOf(params);
   const folder = folderOf(params);
   const log = (message: string): void => connection.console.info(message);
   const workspace = createWorkspace({ catalogs, cwd: folder, log });
@@ -78,9 +78,9 @@ function createSession(
 }
 
 /** Where relative paths and unsaved documents belong: the first workspace folder, else where the server was started. */
-function folderOf({ workspaceFolders, rootUri }: InitializeParams): string {
-  const uri = workspaceFolders?.[0]?.uri ?? rootUri;
-  return (uri && fileUriToPath(uri)) || process.cwd().replaceAll('\\', '/');
+function folderOf({ workspaceFolders }: InitializeParams): string {
+  const uri = workspaceFolders?.[0]?.uri;
+  return (uri !== undefined && fileUriToPath(uri)) || process.cwd().replaceAll('\\', '/');
 }
 
 /** Reads the settings, then subscribes to what changes; a client that refuses keeps its labels. */

@@ -12,6 +12,7 @@ import type {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Span } from '../analysis/model.ts';
 import type { Hint } from '../features/hints.ts';
+import type { HoverText } from '../features/hover.ts';
 import type { Finding, Fix, TextEdit } from '../rules/rule.ts';
 
 /** Where a rule's page is, by its id. */
@@ -41,11 +42,13 @@ export function toTooltip(markdown: string): MarkupContent {
   return { kind: MarkupKind.Markdown, value: markdown };
 }
 
-export function toHover(document: TextDocument, hover: { readonly span: Span; readonly markdown: string }): Hover {
-  return {
-    contents: { kind: MarkupKind.Markdown, value: hover.markdown },
-    range: toRange(document, hover.span),
-  };
+/** A link that runs a command, with the dot before it. */
+const COMMAND_LINK = / · \[[^\]]*\]\(command:[^)]*\)/g;
+
+/** Without `commandLinks`, links to commands the client does not have are left out. */
+export function toHover(document: TextDocument, { span, markdown }: HoverText, commandLinks: boolean): Hover {
+  const value = commandLinks ? markdown : markdown.replaceAll(COMMAND_LINK, '');
+  return { contents: { kind: MarkupKind.Markdown, value }, range: toRange(document, span) };
 }
 
 export function toDiagnostic(document: TextDocument, finding: Finding): Diagnostic {

@@ -10,7 +10,7 @@ export function registerHover(session: Session): void {
     answer(session, null, async ({ textDocument, position }, signal) => {
       const found = await analyze(session, textDocument.uri, signal);
       const text = found && hover(found.analysis, session.catalogs, found.document.offsetAt(position));
-      return found && text ? toHover(found.document, text) : null;
+      return found && text ? toHover(found.document, text, session.client.showsMethods) : null;
     }),
   );
 }
