@@ -31,6 +31,9 @@ const PLAIN_TAKERS: ReadonlySet<string> = new Set([
 /** `res.json(q)`, `res.status(200).send(q)`: Express sends what it is given at once. */
 const RESPONSE = /^(?:res|response)\.(?:\w+\([^()]*\)\.)*(?:json|send)$/;
 
+/** Keeps a worker alive for a promise, but asks a thenable for nothing: `ctx.waitUntil(q)` sends no query. */
+const KEEPS_ALIVE = 'waitUntil';
+
 /** Array methods that call their callback once per element. */
 const PER_ELEMENT: ReadonlySet<string> = new Set([
   'every',
@@ -84,6 +87,11 @@ export function adoptsPromise(callee: Callee): boolean {
 /** By the callee's source text without white space. */
 export function takesPlainValue(callee: string): boolean {
   return PLAIN_TAKERS.has(callee) || RESPONSE.test(callee);
+}
+
+/** Waits for a promise that is under way, and runs no thenable. */
+export function onlyKeepsAlive(callee: Callee): boolean {
+  return callee.name === KEEPS_ALIVE;
 }
 
 export function callsPerElement(callee: Callee): boolean {

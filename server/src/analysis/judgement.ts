@@ -119,6 +119,8 @@ export interface Flow {
 export interface RunCall {
   readonly code: string;
   readonly execution: Execution;
+  /** No other call can be meant: a builder has one, a prepared statement one for each kind of SQL. */
+  readonly sure: boolean;
 }
 
 export interface FileAnalysis {

@@ -1,7 +1,7 @@
 /** What a catalogued type is to the analysis: can it be sent, how, and does a call on it change it? */
 import type { CatalogSet } from '../catalogs/catalogSet.ts';
 import type { CatalogType, Method, TypeRef } from '../catalogs/schema.ts';
-import type { Nature, RunCall } from './judgement.ts';
+import type { Nature } from './judgement.ts';
 import type { Call } from './model.ts';
 
 const SENDING: ReadonlySet<string> = new Set(['deferred', 'executing', 'blocking', 'streaming']);
@@ -25,12 +25,9 @@ function inherited<T>(
   return undefined;
 }
 
-/** The call that sends a query of this type, when awaiting it does not. */
-export function runOf(catalogs: CatalogSet, ref: TypeRef | undefined): RunCall | undefined {
-  const code = ref && inherited(catalogs, ref, (type) => type.run);
-  if (ref === undefined || code === undefined) return undefined;
-  const execution = catalogs.method(ref, /^[$\w]*/.exec(code)?.[0] ?? '')?.execution;
-  return { code, execution: execution ?? 'executing' };
+/** The code of the call that sends a query of this type, when awaiting it does not. */
+export function runCodeOf(catalogs: CatalogSet, ref: TypeRef): string | undefined {
+  return inherited(catalogs, ref, (type) => type.run);
 }
 
 /** The blocking calls that send a query and need no argument, by the names libraries give them. */
@@ -50,7 +47,7 @@ export function isMutable(catalogs: CatalogSet, ref: TypeRef): boolean {
 
 /** Values of this type are queries: something sends them. A client or a connection is not. */
 export function isQueryType(catalogs: CatalogSet, ref: TypeRef): boolean {
-  return catalogs.thenable(ref) !== undefined || runOf(catalogs, ref) !== undefined;
+  return catalogs.thenable(ref) !== undefined || runCodeOf(catalogs, ref) !== undefined;
 }
 
 /** The library declares such a member; a `*` entry says nothing about a particular name. */

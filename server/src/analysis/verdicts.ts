@@ -3,7 +3,8 @@ import type { CatalogSet } from '../catalogs/catalogSet.ts';
 import { callsOf, type Links } from './chains.ts';
 import type { Fate, FateKind, Flow, Loss, Nature, Verdict } from './judgement.ts';
 import type { Call, FileFacts } from './model.ts';
-import { blockingRunOf, isMutable, isQueryType, leadsToQuery, natureOf, refinesInPlace, runOf } from './types.ts';
+import { blockingRunOf, isMutable, isQueryType, leadsToQuery, natureOf, refinesInPlace, runCodeOf } from './types.ts';
+import { runCallOf } from './runCalls.ts';
 import { fatesOf } from './valueFlow.ts';
 
 const RUNS: ReadonlySet<FateKind> = new Set(['awaited', 'chained', 'joined', 'run', 'returned', 'iterated']);
@@ -22,7 +23,7 @@ export function flowOf(facts: FileFacts, catalogs: CatalogSet, links: Links, cal
   const fates = fatesOf(facts, catalogs, call);
   const chain = callsOf(facts, links.chains[links.chainOf[call.id] ?? -1] ?? []).filter(({ id }) => id <= call.id);
   const loss = isQuery(catalogs, chain, nature) ? lossOf(nature, fates, isRefinement(catalogs, chain)) : undefined;
-  const run = runOf(catalogs, call.result);
+  const run = runCallOf(facts, catalogs, chain);
   const first = chain[0];
   const refinesHeld = first !== undefined && isQueryType(catalogs, first.owner) && !isMutable(catalogs, first.owner);
   const blockingRun = blockingRunOf(catalogs, call.result);
@@ -43,7 +44,7 @@ function isQuery(catalogs: CatalogSet, chain: readonly Call[], nature: Nature): 
   if (call === undefined || call.fact.promise === true) return false;
   if (nature !== 'builder') return true;
   if (call.result === undefined) return false;
-  if (runOf(catalogs, call.result) !== undefined) return true;
+  if (runCodeOf(catalogs, call.result) !== undefined) return true;
   return chain.some(({ fact }) => fact.verb !== undefined) && leadsToQuery(catalogs, call.result);
 }
 

@@ -20,13 +20,13 @@ export const noMissingAwait: Rule = {
     })),
 };
 
-function message(facts: FileFacts, { title, code, loss }: LostCall): string {
+function message(facts: FileFacts, { call, title, code, loss }: LostCall): string {
   const { by } = loss;
   const promise = by.joinedBy === undefined ? `The promise of ${code}` : `The promise that waits for ${code}`;
-  if (by.kind === 'value') return `${promise} is ${howUsed(loss)}, not the result of the ${title} query. Await it.`;
-  const lost =
-    by.kind === 'unused'
-      ? `kept in \`${facts.variables[by.variable ?? -1]?.name ?? ''}\` and never awaited`
-      : 'not awaited';
-  return `${promise} is ${lost}: the ${title} query is sent, but nothing waits for it to end or sees it fail. Await it.`;
+  const sent = `the ${title} ${call.fact.transaction === undefined ? 'query' : 'transaction'} is sent`;
+  if (by.kind === 'value')
+    return `${promise} is ${howUsed(loss)}: ${sent}, but its result is not waited for. Await it.`;
+  const kept = facts.variables[by.variable ?? -1]?.name;
+  const lost = kept === undefined ? 'not awaited' : `kept in \`${kept}\` and never awaited`;
+  return `${promise} is ${lost}: ${sent}, but nothing waits for it to end or sees it fail. Await it.`;
 }

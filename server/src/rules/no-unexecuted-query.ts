@@ -1,7 +1,8 @@
 /** Reports queries that are built and then lost, so that they never run. */
 import type { Fix, Rule } from './rule.ts';
+import type { Nature } from '../analysis/judgement.ts';
 import type { FileFacts } from '../analysis/model.ts';
-import { assignBackFix, awaitFix, runFix } from './support/fixes.ts';
+import { assignBackFix, awaitFix, blockFix, runFix } from './support/fixes.ts';
 import { howUsed, lostCalls, type LostCall } from './support/losses.ts';
 
 export const noUnexecutedQuery: Rule = {
@@ -27,22 +28,32 @@ function message(facts: FileFacts, lost: LostCall): string {
   return `This ${title} query never runs: ${why(facts, lost)}. ${whatToDo(lost)}`;
 }
 
-function why(facts: FileFacts, { code, loss }: LostCall): string {
+function why(facts: FileFacts, { code, flow, loss }: LostCall): string {
   const { by } = loss;
   switch (by.kind) {
     case 'voided':
       return `${code} only builds it, and \`void\` does not send it`;
     case 'unused':
-      return `${code} only builds it, and \`${facts.variables[by.variable ?? -1]?.name ?? ''}\`, which keeps it, is never used`;
+      return `${code} only builds it, and \`${facts.variables[by.variable ?? -1]?.name ?? ''}\`, which keeps it, is never ${NEEDED[flow.nature]}`;
     case 'value':
-      return `${code} only builds it, and it is ${howUsed(loss)}`;
+      return `${code} only builds it, and the query itself is ${howUsed(loss)}`;
     default:
       return `${code} only builds it, and the result is dropped`;
   }
 }
 
-function whatToDo({ flow: { nature, run } }: LostCall): string {
-  if (nature === 'thenable') return 'Await it.';
+/** What runs a query of each nature. */
+const NEEDED: Readonly<Record<Nature, string>> = {
+  thenable: 'awaited',
+  builder: 'executed',
+  stream: 'iterated',
+  promise: 'awaited',
+  plain: 'used',
+};
+
+function whatToDo({ flow: { nature, run, blockingRun } }: LostCall): string {
+  if (nature === 'thenable')
+    return blockingRun === undefined ? 'Await it.' : `Run it with \`.${blockingRun}\`, or await it.`;
   if (nature === 'stream') return 'Iterate over it, or remove it.';
   if (run === undefined) return 'Complete it and run it, or remove it.';
   return run.execution === 'blocking'
@@ -51,7 +62,14 @@ function whatToDo({ flow: { nature, run } }: LostCall): string {
 }
 
 function fixes(facts: FileFacts, lost: LostCall): readonly Fix[] {
-  if (lost.flow.nature === 'thenable') return awaitFix(facts, lost);
+  if (lost.flow.nature === 'thenable') return thenableFixes(facts, lost);
   if (lost.flow.nature !== 'builder') return [];
   return [...assignBackFix(facts, lost), ...runFix(facts, lost, false, !lost.flow.refinesHeld)];
+}
+
+/** On a synchronous driver a function that is not async is better off with the blocking call. */
+function thenableFixes(facts: FileFacts, lost: LostCall): readonly Fix[] {
+  const awaits = awaitFix(facts, lost);
+  const blocks = blockFix(lost);
+  return facts.functions[lost.call.function]?.async === true ? [...awaits, ...blocks] : [...blocks, ...awaits];
 }

@@ -18,16 +18,25 @@ export function awaitFix(facts: FileFacts, lost: LostCall): readonly Fix[] {
 /** Appends the executing call, together with `await` where its promise needs one and can have one. */
 export function runFix(facts: FileFacts, lost: LostCall, awaited: boolean, safe: boolean): readonly Fix[] {
   const { run } = lost.flow;
-  if (run === undefined) return [];
+  if (run === undefined || !hasArguments(facts, run.code)) return [];
   const suffix = `.${run.code}`;
   const end = lost.call.span.end;
-  if (awaited || run.execution === 'blocking')
-    return [{ title: `Add \`${suffix}\``, safe, edits: [insert(end, suffix)] }];
+  if (awaited || run.execution === 'blocking') {
+    return [{ title: `Add \`${suffix}\``, safe: safe && run.sure, edits: [insert(end, suffix)] }];
+  }
   const place = asyncPlace(facts, lost.call);
   const edits = awaitCall(facts, lost, suffix);
   if (place === undefined || edits === undefined) return [];
   const title = `Add \`${suffix}\` and \`await\`${andMakeAsync(place)}`;
-  return [{ title, safe: safe && place.safe, edits: inOrder([...place.edits, ...edits]) }];
+  return [{ title, safe: safe && run.sure && place.safe, edits: inOrder([...place.edits, ...edits]) }];
+}
+
+/** Appends the blocking call of a synchronous driver, where the rows are not asked for. */
+export function blockFix({ call, flow, loss: { by } }: LostCall): readonly Fix[] {
+  const code = flow.blockingRun;
+  const rowsAreLost = by.kind === 'dropped' || by.kind === 'unused' || (by.kind === 'voided' && !by.direct);
+  if (code === undefined || !rowsAreLost) return [];
+  return [{ title: `Add \`.${code}\``, safe: true, edits: [insert(call.span.end, `.${code}`)] }];
 }
 
 /** `q.where(...)` becomes `q = q.where(...)`, where `q` can be assigned to. */
@@ -39,6 +48,12 @@ export function assignBackFix(facts: FileFacts, { call, flow, loss }: LostCall):
   if (variable === undefined || variable.kind === 'const') return [];
   const title = `Assign the result back to \`${variable.name}\``;
   return [{ title, safe: false, edits: [insert(call.span.start, `${variable.name} = `)] }];
+}
+
+/** What the code of the call names, some chain of the file starts from: the `db` of `execute(db)`. */
+function hasArguments({ calls, text }: FileFacts, code: string): boolean {
+  const needed = /\((?<name>[^)]+)\)$/.exec(code)?.groups?.['name'];
+  return needed === undefined || calls.some(({ root }) => text.slice(root.start, root.end) === needed);
 }
 
 function firstLink(facts: FileFacts, id: number): FileFacts['calls'][number] | undefined {

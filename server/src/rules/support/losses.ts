@@ -40,7 +40,7 @@ export function howUsed({ by }: Loss): string {
     case 'member':
       return `read for its \`${by.name ?? ''}\``;
     case 'method':
-      return `called for \`${by.name ?? ''}()\``;
+      return `asked for its \`${by.name ?? ''}()\``;
     case 'pattern':
       return 'taken apart';
     case 'spread':
