@@ -10,6 +10,7 @@ import { MissingFile, MissingResolutions, createModule, type Module } from './mo
 import { findOwners, type Supplier } from './owners.ts';
 import { ProcessDied, StaleSnapshot, createSession, type Changes } from './session.ts';
 import { nameOf } from './syntax.ts';
+import { createWorkspacePackages } from './workspacePackages.ts';
 import { valueOfType, type TypeContext } from './typeValues.ts';
 import { NONE, type Value } from './values.ts';
 
@@ -50,6 +51,12 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
   const session = createSession(options);
   /** By project and file. `undefined` stands for a file that can't be had. */
   const modules = new Map<string, Module | undefined>();
+  /** The id of the project that a file of another package of the monorepo was read in. */
+  const homes = new WeakMap<Module, string>();
+  const packages = createWorkspacePackages();
+  /** Sources of packages that TypeScript did not find itself, and which of them it has been asked to open. */
+  const sources = new Set<string>();
+  const opened = new Set<string>();
   const counts = { byName: 0, byType: 0 };
 
   session.onUpdate((changes, restarted) => {
@@ -67,7 +74,7 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
     for await (const project of projectsOf(snapshot, file, tsconfig)) {
       const module = await fetchModule(project, file);
       check();
-      if (module) return analyseModule(project, module, check);
+      if (module) return analyseModule(snapshot, project, module, check);
     }
     return undefined;
   }
@@ -89,7 +96,25 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
     return module;
   }
 
-  async function analyseModule(project: Project, module: Module, check: () => void): Promise<FileFacts> {
+  /** Like `fetchModule`, also for a source of another package, which may be in another project or in none yet. */
+  async function fetchAnywhere(snapshot: Snapshot, project: Project, file: string): Promise<Module | undefined> {
+    const own = await fetchModule(project, file);
+    if (own || !sources.has(file)) return own;
+    for (const other of snapshot.getProjects()) {
+      const module = other === project ? undefined : await fetchModule(other, file);
+      if (!module) continue;
+      homes.set(module, other.id);
+      modules.set(`${project.id}\0${file}`, module);
+      return module;
+    }
+    if (!opened.has(file)) {
+      opened.add(file);
+      session.change({ openFiles: [file] });
+    }
+    return undefined;
+  }
+
+  async function analyseModule(snapshot: Snapshot, project: Project, module: Module, check: () => void): Promise<FileFacts> {
     if (!module.resolved) await resolveSpecifiers(options.catalogs, project, module);
     check();
     const collected = collect(module.source);
@@ -103,16 +128,23 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
       },
       resolve(from, specifier) {
         if (!from.resolved) throw new MissingResolutions(from);
-        return from.resolved.get(specifier);
+        const resolved = from.resolved.get(specifier);
+        const found = resolved ?? packages.sourceOf(from.file, specifier);
+        if (found !== undefined && (resolved === undefined || homes.has(from))) sources.add(found);
+        return found;
       },
       typed: (node) => typed.get(node),
       active: new Set(),
     };
+    const homeOf = (from: Module): Project => {
+      const id = homes.get(from);
+      return (id === undefined ? undefined : snapshot.getProjects().find((other) => other.id === id)) ?? project;
+    };
     const supplier: Supplier = {
       async supply(files, unresolved) {
         await Promise.all([
-          ...[...files].map((file) => fetchModule(project, file)),
-          ...[...unresolved].map((from) => resolveSpecifiers(options.catalogs, project, from)),
+          ...[...files].map((file) => fetchAnywhere(snapshot, project, file)),
+          ...[...unresolved].map((from) => resolveSpecifiers(options.catalogs, homeOf(from), from)),
         ]);
         check();
       },
@@ -128,7 +160,7 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
   return {
     change: session.change,
     async facts(file, tsconfig, signal) {
-      let opened = false;
+      let asked = false;
       for (;;) {
         signal?.throwIfAborted();
         try {
@@ -140,9 +172,9 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
             return factsIn(snapshot, checkAll, file, tsconfig);
           });
           forgetSome();
-          if (found || opened) return found;
+          if (found || asked) return found;
           // No open project has it: TypeScript looks for one, or makes one up.
-          opened = true;
+          asked = true;
           session.change({ openFiles: [file] });
         } catch (error) {
           if (!(error instanceof StaleSnapshot) && !(error instanceof ProcessDied)) throw error;

@@ -94,7 +94,8 @@ export function createSession(options: SessionOptions): Session {
     try {
       const before = running.snapshot;
       running.snapshot = await Promise.race([api.updateSnapshot(toParams(changes, open, restarted)), died]);
-      await before?.dispose();
+      // When nothing has changed the same snapshot comes back, and must live on.
+      if (before && before.id !== running.snapshot.id) await before.dispose();
     } catch (error) {
       if (!(error instanceof ProcessDied)) throw error;
       lost();
@@ -134,7 +135,9 @@ export function createSession(options: SessionOptions): Session {
       dirty = true;
     },
     async read(reader) {
-      const process = await current();
+      let process = await current();
+      // Another change may have come in while this reader was waiting its turn.
+      while (dirty || updating || process !== running) process = await current();
       readers++;
       try {
         const result = await Promise.race([
