@@ -22,7 +22,11 @@ export function assignmentsToField(node: ClassLikeDeclaration, name: string): re
   walk(node, (child) => {
     if (!isAssignment(child)) return;
     const left = unwrap(child.left);
-    if (is.isPropertyAccessExpression(left) && left.expression.kind === SyntaxKind.ThisKeyword && nameOf(left.name) === name) {
+    if (
+      is.isPropertyAccessExpression(left) &&
+      left.expression.kind === SyntaxKind.ThisKeyword &&
+      nameOf(left.name) === name
+    ) {
       found.push(child.right);
     }
   });
@@ -32,5 +36,9 @@ export function assignmentsToField(node: ClassLikeDeclaration, name: string): re
 function isAssignment(node: Node): node is Node & { readonly left: Node; readonly right: Node } {
   if (!is.isBinaryExpression(node)) return false;
   const { kind } = node.operatorToken;
-  return kind === SyntaxKind.EqualsToken || kind === SyntaxKind.QuestionQuestionEqualsToken || kind === SyntaxKind.BarBarEqualsToken;
+  return (
+    kind === SyntaxKind.EqualsToken ||
+    kind === SyntaxKind.QuestionQuestionEqualsToken ||
+    kind === SyntaxKind.BarBarEqualsToken
+  );
 }

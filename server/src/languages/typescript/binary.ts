@@ -17,6 +17,8 @@ export function findTypeScriptBinary(): string {
     const typescript = createRequire(require.resolve('typescript/package.json'));
     return path.join(path.dirname(typescript.resolve(`${packageName}/package.json`)), 'lib', executable);
   } catch {
-    throw new Error(`TypeScript 7 for ${process.platform}-${process.arch} is not installed: reinstall query-lens with optional dependencies (${packageName}).`);
+    throw new Error(
+      `TypeScript 7 for ${process.platform}-${process.arch} is not installed: reinstall query-lens with optional dependencies (${packageName}).`,
+    );
   }
 }

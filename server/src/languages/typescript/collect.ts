@@ -49,7 +49,11 @@ export function receiverOf(candidate: Candidate): Node | undefined {
 /** The name that the editor marks: the method's, or the callee itself. */
 export function nameNodeOf(candidate: Candidate): Node {
   const callee = calleeOf(candidate);
-  return is.isPropertyAccessExpression(callee) ? callee.name : is.isElementAccessExpression(callee) ? callee.argumentExpression : callee;
+  return is.isPropertyAccessExpression(callee)
+    ? callee.name
+    : is.isElementAccessExpression(callee)
+      ? callee.argumentExpression
+      : callee;
 }
 
 /** The method's name, or the callee's text when it has one. */

@@ -10,7 +10,16 @@ import { NONE, UNKNOWN, firstOf, type Value } from './values.ts';
 
 /** Which parameter of an array method's callback is the element. */
 const ELEMENT_PARAMETER: Readonly<Record<string, number>> = {
-  map: 0, forEach: 0, filter: 0, find: 0, findLast: 0, flatMap: 0, some: 0, every: 0, reduce: 1, reduceRight: 1,
+  map: 0,
+  forEach: 0,
+  filter: 0,
+  find: 0,
+  findLast: 0,
+  flatMap: 0,
+  some: 0,
+  every: 0,
+  reduce: 1,
+  reduceRight: 1,
 };
 
 export function contextualParameter(ctx: Evaluation, parameter: ParameterDeclaration, module: Module): Value {
@@ -39,7 +48,13 @@ function argumentAround(node: Node): Node {
 }
 
 /** Parameter `index` of the function handed over as argument `argument` of `call`. */
-function argumentParameter(ctx: Evaluation, call: CallExpression, argument: number, index: number, module: Module): Value {
+function argumentParameter(
+  ctx: Evaluation,
+  call: CallExpression,
+  argument: number,
+  index: number,
+  module: Module,
+): Value {
   const callee = unwrap(call.expression);
   if (is.isPropertyAccessExpression(callee)) {
     const name = nameOf(callee.name) ?? '';
@@ -75,7 +90,8 @@ function functionTypeParameter(ctx: Evaluation, type: Node, index: number, modul
     const written = type.parameters[index]?.type;
     return written ? evaluateType(ctx, written, module) : NONE;
   }
-  if (is.isUnionTypeNode(type)) return firstOf(type.types.map((member) => functionTypeParameter(ctx, member, index, module)));
+  if (is.isUnionTypeNode(type))
+    return firstOf(type.types.map((member) => functionTypeParameter(ctx, member, index, module)));
   if (is.isParenthesizedTypeNode(type)) return functionTypeParameter(ctx, type.type, index, module);
   const value = evaluateType(ctx, type, module);
   if (value.kind !== 'signature' && value.kind !== 'function') return UNKNOWN;

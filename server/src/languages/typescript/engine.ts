@@ -70,7 +70,12 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
     }
   });
 
-  async function factsIn(snapshot: Snapshot, check: () => void, file: string, tsconfig: string | undefined): Promise<FileFacts | undefined> {
+  async function factsIn(
+    snapshot: Snapshot,
+    check: () => void,
+    file: string,
+    tsconfig: string | undefined,
+  ): Promise<FileFacts | undefined> {
     for await (const project of projectsOf(snapshot, file, tsconfig)) {
       const module = await fetchModule(project, file);
       check();
@@ -114,7 +119,12 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
     return undefined;
   }
 
-  async function analyseModule(snapshot: Snapshot, project: Project, module: Module, check: () => void): Promise<FileFacts> {
+  async function analyseModule(
+    snapshot: Snapshot,
+    project: Project,
+    module: Module,
+    check: () => void,
+  ): Promise<FileFacts> {
     if (!module.resolved) await resolveSpecifiers(options.catalogs, project, module);
     check();
     const collected = collect(module.source);
@@ -148,7 +158,8 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
         ]);
         check();
       },
-      types: (_, nodes) => typesOf({ catalogs: options.catalogs, project, fetchModule: (file) => fetchModule(project, file) }, nodes),
+      types: (_, nodes) =>
+        typesOf({ catalogs: options.catalogs, project, fetchModule: (file) => fetchModule(project, file) }, nodes),
       check,
     };
     const { owned, byName, byType } = await findOwners(ctx, module, collected.candidates, typed, supplier);
@@ -158,7 +169,7 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
   }
 
   return {
-    change: session.change,
+    change: (changes) => session.change(changes),
     async facts(file, tsconfig, signal) {
       let asked = false;
       for (;;) {
@@ -184,10 +195,10 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
     openProjects: (tsconfigs) => session.change({ openProjects: tsconfigs }),
     async projectFiles(tsconfig) {
       session.change({ openProjects: [tsconfig] });
-      return session.read(async (snapshot) => {
+      return session.read((snapshot) => {
         const project = snapshot.getProject(tsconfig);
-        if (!project) throw new Error(`${tsconfig} can't be read as a tsconfig.`);
-        return project.rootFiles;
+        if (!project) return Promise.reject(new Error(`${tsconfig} can't be read as a tsconfig.`));
+        return Promise.resolve(project.rootFiles);
       });
     },
     counts,
@@ -200,7 +211,9 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
 async function* projectsOf(snapshot: Snapshot, file: string, tsconfig: string | undefined): AsyncGenerator<Project> {
   const named = tsconfig === undefined ? undefined : snapshot.getProject(tsconfig);
   if (named) yield named;
-  if (named) for (const project of snapshot.getProjects()) if (project !== named && project.rootFiles.includes(file)) yield project;
+  if (named)
+    for (const project of snapshot.getProjects())
+      if (project !== named && project.rootFiles.includes(file)) yield project;
   const chosen = await snapshot.getDefaultProjectForFile(file);
   if (chosen) yield chosen;
 }

@@ -127,10 +127,13 @@ function isPrismaPackage(file: string): boolean {
 }
 
 function cataloguedExport(ctx: Evaluation, specifier: string, name: string): Value | undefined {
-  if (name === '*') return ctx.catalogs.knowsModule(specifier) ? { kind: 'namespace', module: specifier, prefix: '' } : undefined;
+  if (name === '*')
+    return ctx.catalogs.knowsModule(specifier) ? { kind: 'namespace', module: specifier, prefix: '' } : undefined;
   const found = ctx.catalogs.exported(specifier, name);
   if (found) return { kind: 'fact', ...found, module: specifier, name };
-  return ctx.catalogs.hasNamespace(specifier, name) ? { kind: 'namespace', module: specifier, prefix: `${name}.` } : undefined;
+  return ctx.catalogs.hasNamespace(specifier, name)
+    ? { kind: 'namespace', module: specifier, prefix: `${name}.` }
+    : undefined;
 }
 
 /** What a module of the user's exports under a name. */
@@ -157,7 +160,9 @@ export function exportedValue(ctx: Evaluation, module: Module, name: string): Va
 function originValue(ctx: Evaluation, module: Module, origin: ExportOrigin): Value {
   if (origin.kind === 'module') return resolveImported(ctx, module, origin.specifier, origin.name);
   if (origin.kind === 'local') return evaluateName(ctx, origin.name, origin.at, module);
-  return isDeclarationNode(origin.node) ? evaluateDeclaration(ctx, origin.node, module) : evaluate(ctx, origin.node, module);
+  return isDeclarationNode(origin.node)
+    ? evaluateDeclaration(ctx, origin.node, module)
+    : evaluate(ctx, origin.node, module);
 }
 
 function isDeclarationNode(node: Node): boolean {

@@ -25,9 +25,17 @@ export function evaluateExpression(ctx: Evaluation, node: Node, module: Module):
   if (is.isParenthesizedExpression(node) || is.isNonNullExpression(node)) return of(node.expression);
   if (is.isElementAccessExpression(node)) return elementOf(ctx, of(node.expression), node.argumentExpression);
   if (is.isConditionalExpression(node)) return firstOf([of(node.whenTrue), of(node.whenFalse)]);
-  if (is.isBinaryExpression(node)) return binary(node.operatorToken.kind, () => of(node.left), () => of(node.right));
+  if (is.isBinaryExpression(node))
+    return binary(
+      node.operatorToken.kind,
+      () => of(node.left),
+      () => of(node.right),
+    );
   if (is.isArrayLiteralExpression(node)) {
-    return { kind: 'tuple', elements: node.elements.map((element) => (is.isSpreadElement(element) ? UNKNOWN : of(element))) };
+    return {
+      kind: 'tuple',
+      elements: node.elements.map((element) => (is.isSpreadElement(element) ? UNKNOWN : of(element))),
+    };
   }
   if (is.isObjectLiteralExpression(node)) return { kind: 'object', node, module };
   if (isClassNode(node)) return { kind: 'class', node, module };

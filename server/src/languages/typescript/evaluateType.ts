@@ -11,9 +11,28 @@ import { nameOf } from './syntax.ts';
 import { NONE, UNKNOWN, firstOf, promiseOf, says, type Value } from './values.ts';
 
 /** Global generic types that leave their first argument what it is, as far as its methods go. */
-const TRANSPARENT = new Set(['Readonly', 'Partial', 'Required', 'NonNullable', 'Omit', 'Pick', 'Exclude', 'Extract', 'DeepReadonly']);
+const TRANSPARENT = new Set([
+  'Readonly',
+  'Partial',
+  'Required',
+  'NonNullable',
+  'Omit',
+  'Pick',
+  'Exclude',
+  'Extract',
+  'DeepReadonly',
+]);
 const PROMISES = new Set(['Promise', 'PromiseLike']);
-const ARRAYS = new Set(['Array', 'ReadonlyArray', 'Set', 'ReadonlySet', 'Iterable', 'AsyncIterable', 'AsyncGenerator', 'Generator']);
+const ARRAYS = new Set([
+  'Array',
+  'ReadonlyArray',
+  'Set',
+  'ReadonlySet',
+  'Iterable',
+  'AsyncIterable',
+  'AsyncGenerator',
+  'Generator',
+]);
 
 /** What a value of the type is. */
 export function evaluateType(ctx: Evaluation, type: Node, module: Module): Value {
@@ -135,9 +154,10 @@ function exportedType(ctx: Evaluation, module: Module, name: string): Value {
     const declaration = module.scopes.resolve(origin.name, origin.at, 'type');
     return declaration ? declaredType(ctx, declaration, module) : NONE;
   }
-  if (origin) return is.isTypeAliasDeclaration(origin.node) || is.isInterfaceDeclaration(origin.node)
-    ? declaredType(ctx, origin.node, module)
-    : instanceOf(exportedValue(ctx, module, name));
+  if (origin)
+    return is.isTypeAliasDeclaration(origin.node) || is.isInterfaceDeclaration(origin.node)
+      ? declaredType(ctx, origin.node, module)
+      : instanceOf(exportedValue(ctx, module, name));
   return firstOf(module.exports.stars.map((specifier) => resolveImportedType(ctx, module, specifier, name)));
 }
 
@@ -163,7 +183,9 @@ function importType(ctx: Evaluation, type: Node, module: Module): Value {
       ? resolveImported(ctx, module, specifier, type.qualifier.text)
       : resolveImportedType(ctx, module, specifier, type.qualifier.text);
   }
-  const namespace = is.isIdentifier(type.qualifier.left) ? resolveImported(ctx, module, specifier, type.qualifier.left.text) : UNKNOWN;
+  const namespace = is.isIdentifier(type.qualifier.left)
+    ? resolveImported(ctx, module, specifier, type.qualifier.left.text)
+    : UNKNOWN;
   return instanceOf(exportOf(ctx, namespace, type.qualifier.right.text));
 }
 
@@ -171,7 +193,9 @@ function importType(ctx: Evaluation, type: Node, module: Module): Value {
 function withVariant(ctx: Evaluation, value: Value, args: readonly TypeNode[]): Value {
   if (value.kind !== 'instance' || value.ref.variant !== undefined) return value;
   const variants = ctx.catalogs.type(value.ref)?.variants;
-  const variant = args.map((arg) => (is.isLiteralTypeNode(arg) ? nameOf(arg.literal) : undefined)).find((text) => text !== undefined && variants?.includes(text));
+  const variant = args
+    .map((arg) => (is.isLiteralTypeNode(arg) ? nameOf(arg.literal) : undefined))
+    .find((text) => text !== undefined && variants?.includes(text));
   if (variant === undefined) return value;
   const ref: TypeRef = { ...value.ref, variant };
   return { kind: 'instance', ref };

@@ -53,7 +53,9 @@ export function createFacts(input: FactsInput): FileFacts {
     language: 'typescript',
     file: module.file,
     text: module.source.text,
-    calls: ordered.map((candidate, id) => callFact(input, ctx, candidate, id, uses[id] ?? { kind: 'escaped', how: 'other' }, variableIds)),
+    calls: ordered.map((candidate, id) =>
+      callFact(input, ctx, candidate, id, uses[id] ?? { kind: 'escaped', how: 'other' }, variableIds),
+    ),
     functions,
     variables: variableFacts,
     complete: input.complete,
@@ -70,7 +72,14 @@ export function functionOf(declaration: Declaration): Node | undefined {
   return undefined;
 }
 
-function callFact(input: FactsInput, ctx: UseContext, candidate: Candidate, id: number, use: Use, variables: ReadonlyMap<Declaration, number>): Call {
+function callFact(
+  input: FactsInput,
+  ctx: UseContext,
+  candidate: Candidate,
+  id: number,
+  use: Use,
+  variables: ReadonlyMap<Declaration, number>,
+): Call {
   const { module, owned, catalogs } = input;
   const { source } = module;
   const method = owned.get(candidate);
@@ -128,7 +137,8 @@ function rootOf(ctx: UseContext, candidate: Candidate): Node {
     if (!base) return calleeOf(current);
     let inner = unwrap(base);
     while (is.isPropertyAccessExpression(inner)) inner = unwrap(inner.expression);
-    if ((is.isCallExpression(inner) || is.isTaggedTemplateExpression(inner)) && ctx.callId(inner) !== undefined) current = inner;
+    if ((is.isCallExpression(inner) || is.isTaggedTemplateExpression(inner)) && ctx.callId(inner) !== undefined)
+      current = inner;
     else return unwrap(base);
   }
 }
@@ -141,7 +151,11 @@ function argumentsSpan(candidate: Candidate, source: Module['source']): Span {
 /** The loops around a node inside its function, innermost first; what a loop evaluates once is not inside it. */
 export function loopsAround(node: Node, source: Module['source']): readonly LoopFact[] {
   const loops: LoopFact[] = [];
-  for (let child = node, parent = node.parent; parent && !isFunctionNode(parent); child = parent, parent = parent.parent) {
+  for (
+    let child = node, parent = node.parent;
+    parent && !isFunctionNode(parent);
+    child = parent, parent = parent.parent
+  ) {
     const kind = loopKind(parent, child);
     if (kind) loops.push({ kind, span: spanOf(parent, source) });
   }
@@ -151,14 +165,19 @@ export function loopsAround(node: Node, source: Module['source']): readonly Loop
 function loopKind(parent: Node, child: Node): LoopFact['kind'] | undefined {
   if (is.isForStatement(parent)) return child === parent.initializer ? undefined : 'for';
   if (is.isForInStatement(parent)) return child === parent.statement ? 'for-in' : undefined;
-  if (is.isForOfStatement(parent)) return child === parent.statement ? (parent.awaitModifier ? 'for-await' : 'for-of') : undefined;
+  if (is.isForOfStatement(parent))
+    return child === parent.statement ? (parent.awaitModifier ? 'for-await' : 'for-of') : undefined;
   if (is.isWhileStatement(parent)) return 'while';
   if (is.isDoStatement(parent)) return 'do';
   return undefined;
 }
 
 function isCaught(node: Node): boolean {
-  for (let child = node, parent = node.parent; parent && !isFunctionNode(parent); child = parent, parent = parent.parent) {
+  for (
+    let child = node, parent = node.parent;
+    parent && !isFunctionNode(parent);
+    child = parent, parent = parent.parent
+  ) {
     if (is.isTryStatement(parent) && parent.tryBlock === child && parent.catchClause) return true;
   }
   return false;
@@ -169,9 +188,14 @@ function canAwait(node: Node, fn: FunctionNode | undefined): boolean {
   for (let child = node, parent = node.parent; parent; child = parent, parent = parent.parent) {
     if (parent === fn) {
       if (is.isParameterDeclaration(child)) return false;
-      return !is.isConstructorDeclaration(parent) && !is.isGetAccessorDeclaration(parent) && !is.isSetAccessorDeclaration(parent);
+      return (
+        !is.isConstructorDeclaration(parent) &&
+        !is.isGetAccessorDeclaration(parent) &&
+        !is.isSetAccessorDeclaration(parent)
+      );
     }
-    if (is.isPropertyDeclaration(parent) || is.isClassStaticBlockDeclaration(parent) || is.isDecorator(parent)) return false;
+    if (is.isPropertyDeclaration(parent) || is.isClassStaticBlockDeclaration(parent) || is.isDecorator(parent))
+      return false;
   }
   return true;
 }
@@ -190,7 +214,11 @@ function needsParens(node: Node): boolean {
     case SyntaxKind.TaggedTemplateExpression:
       return (parent as Node & { readonly tag: Node }).tag === node;
     case SyntaxKind.BinaryExpression:
-      return is.isBinaryExpression(parent) && parent.operatorToken.kind === SyntaxKind.AsteriskAsteriskToken && parent.left === node;
+      return (
+        is.isBinaryExpression(parent) &&
+        parent.operatorToken.kind === SyntaxKind.AsteriskAsteriskToken &&
+        parent.left === node
+      );
     default:
       return false;
   }

@@ -4,18 +4,39 @@ import type { CallExpression, NewExpression, Node } from 'typescript/unstable/as
 import * as is from 'typescript/unstable/ast/is';
 import type { FunctionFact, Use } from '../../analysis/model.ts';
 import type { Candidate, Collected } from './collect.ts';
-import { functionAround, hasModifier, isClassNode, isRead, nameOf, spanOf, wrapped, type FunctionNode } from './syntax.ts';
+import {
+  functionAround,
+  hasModifier,
+  isClassNode,
+  isRead,
+  nameOf,
+  spanOf,
+  wrapped,
+  type FunctionNode,
+} from './syntax.ts';
 import { describe, isExportedDeclaration, useOf, type UseContext } from './uses.ts';
 
 /** One fact per collected function, in the same order. `calls` are the owned calls of the file. */
-export function functionFacts(ctx: UseContext, collected: Collected, calls: readonly Candidate[]): readonly FunctionFact[] {
+export function functionFacts(
+  ctx: UseContext,
+  collected: Collected,
+  calls: readonly Candidate[],
+): readonly FunctionFact[] {
   const around = new Set(calls.map((candidate) => functionAround(candidate)));
   return collected.functions.map((fn, id) => functionFact(ctx, collected, fn, id, around.has(fn)));
 }
 
-function functionFact(ctx: UseContext, collected: Collected, fn: FunctionNode, id: number, hasCalls: boolean): FunctionFact {
+function functionFact(
+  ctx: UseContext,
+  collected: Collected,
+  fn: FunctionNode,
+  id: number,
+  hasCalls: boolean,
+): FunctionFact {
   const { source } = ctx.module;
-  const name = nameOf(is.isArrowFunction(fn) || is.isConstructorDeclaration(fn) ? undefined : fn.name) ?? nameOf(variableOf(fn)?.name);
+  const name =
+    nameOf(is.isArrowFunction(fn) || is.isConstructorDeclaration(fn) ? undefined : fn.name) ??
+    nameOf(variableOf(fn)?.name);
   const asyncAt = asyncPosition(fn, ctx);
   const outer = callAround(fn);
   const argumentOf = outer && describe(ctx, outer.call.expression, outer.call, outer.index);
@@ -27,7 +48,7 @@ function functionFact(ctx: UseContext, collected: Collected, fn: FunctionNode, i
     parent: ctx.functionId(functionAround(fn)),
     kind: KINDS[fn.kind] ?? 'expression',
     async: hasModifier(fn, SyntaxKind.AsyncKeyword),
-    generator: (fn as FunctionNode & { readonly asteriskToken?: Node }).asteriskToken !== undefined,
+    generator: fn.asteriskToken !== undefined,
     ...(name === undefined ? {} : { name }),
     ...(asyncAt === undefined ? {} : { asyncAt }),
     ...(fn.type ? { returnType: spanOf(fn.type, source) } : {}),
@@ -71,7 +92,9 @@ function asyncPosition(fn: FunctionNode, ctx: UseContext): number | undefined {
 }
 
 /** The call that a function is handed to, and as which argument. */
-function callAround(fn: FunctionNode): { readonly call: CallExpression | NewExpression; readonly index: number } | undefined {
+function callAround(
+  fn: FunctionNode,
+): { readonly call: CallExpression | NewExpression; readonly index: number } | undefined {
   const outer = wrapped(fn);
   const { parent } = outer;
   if (!is.isCallExpression(parent) && !is.isNewExpression(parent)) return undefined;
@@ -85,7 +108,13 @@ function isVisible(fn: FunctionNode): boolean {
   const variable = variableOf(fn);
   if (variable) return isExportedDeclaration(variable);
   const { parent } = wrapped(fn);
-  return isClassNode(parent) || is.isObjectLiteralExpression(parent) || is.isPropertyAssignment(parent) || is.isPropertyDeclaration(parent) || is.isExportAssignment(parent);
+  return (
+    isClassNode(parent) ||
+    is.isObjectLiteralExpression(parent) ||
+    is.isPropertyAssignment(parent) ||
+    is.isPropertyDeclaration(parent) ||
+    is.isExportAssignment(parent)
+  );
 }
 
 /** The uses of what the calls in this file return; `undefined` when the function is referred to in another way. */

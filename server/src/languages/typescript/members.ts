@@ -1,14 +1,14 @@
 /** The names engine, members: properties, the results of calls, `new`, `await` and iteration. */
 import { SyntaxKind } from 'typescript/unstable/ast';
-import type { CallExpression, ClassLikeDeclaration, Node, TaggedTemplateExpression } from 'typescript/unstable/ast';
+import type { CallExpression, Node, TaggedTemplateExpression } from 'typescript/unstable/ast';
 import * as is from 'typescript/unstable/ast/is';
 import type { Method, TypeRef } from '../../catalogs/schema.ts';
-import { assignmentsToField } from './assignments.ts';
-import { evaluateDeclaration, evaluateName, exportedValue } from './evaluateDeclaration.ts';
+import { exportedValue } from './evaluateDeclaration.ts';
 import { annotatedResult, evaluateType } from './evaluateType.ts';
+import { basesOf, memberOf, ownMember } from './classMembers.ts';
 import { evaluate, guarded, type Evaluation } from './evaluation.ts';
 import type { Module } from './modules.ts';
-import { hasModifier, isClassNode, isFunctionNode, nameOf, returnedExpressions, unwrap, type FunctionNode } from './syntax.ts';
+import { hasModifier, nameOf, returnedExpressions, unwrap, type FunctionNode } from './syntax.ts';
 import { NONE, UNKNOWN, firstOf, instance, promiseOf, says, type Value } from './values.ts';
 
 /** A catalogued method with the type it was found on. */
@@ -86,13 +86,15 @@ export function exportOf(ctx: Evaluation, value: Value, name: string): Value {
     const qualified = `${value.prefix}${name}`;
     const found = ctx.catalogs.exported(value.module, qualified);
     if (found) return { kind: 'fact', ...found, module: value.module, name: qualified };
-    if (ctx.catalogs.hasNamespace(value.module, qualified)) return { kind: 'namespace', module: value.module, prefix: `${qualified}.` };
+    if (ctx.catalogs.hasNamespace(value.module, qualified))
+      return { kind: 'namespace', module: value.module, prefix: `${qualified}.` };
     return NONE;
   }
   if (value.kind === 'fact') {
     const member = ctx.catalogs.exported(value.module, `${value.name}.${name}`);
     if (member) return { kind: 'fact', ...member, module: value.module, name: `${value.name}.${name}` };
-    if (value.fact.value !== undefined) return propertyOf(ctx, referred(ctx, value.fact.value, rootRef(value.library)), name);
+    if (value.fact.value !== undefined)
+      return propertyOf(ctx, referred(ctx, value.fact.value, rootRef(value.library)), name);
   }
   return NONE;
 }
@@ -100,7 +102,8 @@ export function exportOf(ctx: Evaluation, value: Value, name: string): Value {
 /** An instance of what a class-like value constructs. */
 export function instanceOf(value: Value): Value {
   if (value.kind === 'class') return { kind: 'object', node: value.node, module: value.module };
-  if (value.kind === 'fact') return value.fact.type === undefined ? NONE : typedInstance(value.fact.type, value.library);
+  if (value.kind === 'fact')
+    return value.fact.type === undefined ? NONE : typedInstance(value.fact.type, value.library);
   return value;
 }
 
@@ -187,7 +190,9 @@ export function callResult(ctx: Evaluation, node: CallExpression, module: Module
     const name = nameOf(callee.name) ?? '';
     const builtin = builtinResult(ctx, node, evaluate(ctx, callee.expression, module), name, module);
     if (builtin) return builtin;
-    const global = is.isIdentifier(callee.expression) ? globalResult(ctx, callee.expression, name, node, module) : undefined;
+    const global = is.isIdentifier(callee.expression)
+      ? globalResult(ctx, callee.expression, name, node, module)
+      : undefined;
     if (global) return global;
   }
   if (callee.kind === SyntaxKind.SuperKeyword) return NONE;
@@ -195,15 +200,23 @@ export function callResult(ctx: Evaluation, node: CallExpression, module: Module
 }
 
 /** Methods of promises and arrays. */
-function builtinResult(ctx: Evaluation, node: CallExpression, receiver: Value, name: string, module: Module): Value | undefined {
+function builtinResult(
+  ctx: Evaluation,
+  node: CallExpression,
+  receiver: Value,
+  name: string,
+  module: Module,
+): Value | undefined {
   if (receiver.kind === 'promise' && (name === 'catch' || name === 'finally')) return receiver;
-  const isThenable = receiver.kind === 'promise' || (receiver.kind === 'instance' && ctx.catalogs.thenable(receiver.ref) !== undefined);
+  const isThenable =
+    receiver.kind === 'promise' || (receiver.kind === 'instance' && ctx.catalogs.thenable(receiver.ref) !== undefined);
   if (isThenable && (name === 'then' || name === 'catch' || name === 'finally')) {
     return promiseOf(name === 'then' ? awaited(ctx, callbackResult(ctx, node, module)) : awaited(ctx, receiver));
   }
   if (receiver.kind !== 'array' && receiver.kind !== 'tuple') return undefined;
   if (name === 'map' || name === 'flatMap') return { kind: 'array', of: callbackResult(ctx, node, module) };
-  if (name === 'filter' || name === 'slice' || name === 'concat' || name === 'reverse' || name === 'sort') return receiver;
+  if (name === 'filter' || name === 'slice' || name === 'concat' || name === 'reverse' || name === 'sort')
+    return receiver;
   if (name === 'find' || name === 'findLast' || name === 'at' || name === 'pop' || name === 'shift') {
     return receiver.kind === 'array' ? receiver.of : firstOf(receiver.elements);
   }
@@ -216,7 +229,13 @@ function callbackResult(ctx: Evaluation, node: CallExpression, module: Module): 
 }
 
 /** Functions of the standard library that hand on what they are given. */
-function globalResult(ctx: Evaluation, receiver: Node & { readonly text: string }, name: string, node: CallExpression, module: Module): Value | undefined {
+function globalResult(
+  ctx: Evaluation,
+  receiver: Node & { readonly text: string },
+  name: string,
+  node: CallExpression,
+  module: Module,
+): Value | undefined {
   if (module.scopes.resolve(receiver.text, receiver, 'value')) return undefined;
   const [first] = node.arguments;
   if (!first) return undefined;
@@ -257,100 +276,17 @@ export function resultOf(ctx: Evaluation, value: Value): Value {
   }
 }
 
-function functionResult(ctx: Evaluation, fn: FunctionNode, module: Module): Value {
+/** What a call of the user's function gives: by its annotation, else by what it returns. */
+export function functionResult(ctx: Evaluation, fn: FunctionNode, module: Module): Value {
   const isAsync = hasModifier(fn, SyntaxKind.AsyncKeyword);
   if (fn.type) {
     const annotated = annotatedResult(ctx, fn.type, module, isAsync);
     if (annotated.kind !== 'unknown') return annotated;
   }
-  const { asteriskToken } = fn as FunctionNode & { readonly asteriskToken?: Node };
+  const { asteriskToken } = fn;
   if (asteriskToken) return NONE;
   return guarded(ctx, fn, () => {
     const value = firstOf(returnedExpressions(fn).map((expression) => evaluate(ctx, expression, module)));
     return isAsync ? promiseOf(awaited(ctx, value)) : value;
   });
-}
-
-/** The members written in a class, interface, object type or object literal. */
-function membersOf(node: Node): readonly Node[] {
-  if (is.isObjectLiteralExpression(node)) return node.properties;
-  if (isClassNode(node) || is.isInterfaceDeclaration(node) || is.isTypeLiteralNode(node)) return node.members;
-  return [];
-}
-
-function ownMember(node: Node, name: string): Node | undefined {
-  return membersOf(node).find((member) => nameOf((member as Node & { readonly name?: Node }).name) === name);
-}
-
-/** Value of a member by name, of the instance or of the class itself. */
-function memberOf(ctx: Evaluation, node: Node, module: Module, name: string, isStatic: boolean): Value {
-  if (is.isSourceFile(node)) return globalMember(ctx, node, module, name);
-  const member = membersOf(node).find(
-    (candidate) =>
-      nameOf((candidate as Node & { readonly name?: Node }).name) === name &&
-      (!isClassNode(node) || hasModifier(candidate, SyntaxKind.StaticKeyword) === isStatic),
-  );
-  if (member) return guarded(ctx, member, () => memberValue(ctx, member, node, module, name));
-  if (isClassNode(node) && !isStatic) {
-    const fromConstructor = parameterProperty(ctx, node, module, name);
-    if (says(fromConstructor)) return fromConstructor;
-  }
-  if (is.isObjectLiteralExpression(node)) return spreadMember(ctx, node, module, name);
-  const bases = isStatic ? staticBasesOf(ctx, node, module) : basesOf(ctx, node, module);
-  return firstOf(bases.map((base) => propertyOf(ctx, base, name)));
-}
-
-function memberValue(ctx: Evaluation, member: Node, owner: Node, module: Module, name: string): Value {
-  if (is.isMethodSignatureDeclaration(member)) return { kind: 'signature', node: member, module };
-  if (is.isGetAccessorDeclaration(member)) return functionResult(ctx, member, module);
-  if (isFunctionNode(member)) return { kind: 'function', node: member, module };
-  if (is.isPropertySignatureDeclaration(member)) return member.type ? evaluateType(ctx, member.type, module) : NONE;
-  if (is.isPropertyDeclaration(member)) {
-    if (member.type) return evaluateType(ctx, member.type, module);
-    if (member.initializer) return evaluate(ctx, member.initializer, module);
-    return isClassNode(owner) ? firstOf(assignmentsToField(owner, name).map((value) => evaluate(ctx, value, module))) : NONE;
-  }
-  if (is.isPropertyAssignment(member)) return evaluate(ctx, member.initializer, module);
-  if (is.isShorthandPropertyAssignment(member)) return evaluateName(ctx, name, member, module);
-  return UNKNOWN;
-}
-
-/** `...base` in an object literal. */
-function spreadMember(ctx: Evaluation, node: Node, module: Module, name: string): Value {
-  const spreads = membersOf(node).filter(is.isSpreadAssignment);
-  return firstOf(spreads.map((spread) => propertyOf(ctx, evaluate(ctx, spread.expression, module), name)));
-}
-
-/** `constructor(private readonly db: Kysely<Database>)` declares a field; in JavaScript `this.db = db` does. */
-function parameterProperty(ctx: Evaluation, node: ClassLikeDeclaration, module: Module, name: string): Value {
-  for (const member of node.members) {
-    if (!is.isConstructorDeclaration(member)) continue;
-    const parameter = member.parameters.find((candidate) => nameOf(candidate.name) === name && candidate.modifiers !== undefined);
-    if (parameter) return evaluateDeclaration(ctx, parameter, module);
-  }
-  return firstOf(assignmentsToField(node, name).map((value) => evaluate(ctx, value, module)));
-}
-
-/** `globalThis.prisma`: what `declare global` or a top-level `var` of this file says of it. */
-function globalMember(ctx: Evaluation, source: Node, module: Module, name: string): Value {
-  const declaration = module.scopes.resolve(name, source, 'value');
-  return declaration && is.isVariableDeclaration(declaration) ? evaluateDeclaration(ctx, declaration, module) : UNKNOWN;
-}
-
-/** Instances of what a class or an interface derives from. */
-function basesOf(ctx: Evaluation, node: Node, module: Module): readonly Value[] {
-  if (!isClassNode(node) && !is.isInterfaceDeclaration(node)) return [];
-  const clauses = (node.heritageClauses ?? []).filter((clause) => is.isInterfaceDeclaration(node) || clause.token === SyntaxKind.ExtendsKeyword);
-  return clauses.flatMap((clause) =>
-    clause.types.map((type) => {
-      const byName = evaluateType(ctx, type, module);
-      return byName.kind === 'unknown' ? instanceOf(evaluate(ctx, type.expression, module)) : byName;
-    }),
-  );
-}
-
-function staticBasesOf(ctx: Evaluation, node: Node, module: Module): readonly Value[] {
-  if (!isClassNode(node)) return [];
-  const clauses = (node.heritageClauses ?? []).filter((clause) => clause.token === SyntaxKind.ExtendsKeyword);
-  return clauses.flatMap((clause) => clause.types.map((type) => evaluate(ctx, type.expression, module)));
 }

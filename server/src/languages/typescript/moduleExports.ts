@@ -47,7 +47,10 @@ function readExportDeclaration(statement: Statement, names: Map<string, ExportOr
       const exported = nameOf(element.name);
       const name = nameOf(element.propertyName ?? element.name);
       if (exported === undefined || name === undefined) continue;
-      names.set(exported, specifier === undefined ? { kind: 'local', name, at: statement } : { kind: 'module', specifier, name });
+      names.set(
+        exported,
+        specifier === undefined ? { kind: 'local', name, at: statement } : { kind: 'module', specifier, name },
+      );
     }
   }
 }

@@ -90,7 +90,9 @@ async function findByName(
         continue;
       }
       try {
-        const method = is.isCallExpression(candidate) ? ownedCall(ctx, candidate, module) : ownedTag(ctx, candidate, module);
+        const method = is.isCallExpression(candidate)
+          ? ownedCall(ctx, candidate, module)
+          : ownedTag(ctx, candidate, module);
         if (method) owned.set(candidate, method);
       } catch (error) {
         if (error instanceof MissingFile) files.add(error.file);
@@ -140,7 +142,12 @@ function innermostUnknown(ctx: Evaluation, module: Module, receiver: Node): Node
 
 /** The expression that a property access, call or `await` is made on. */
 function innerOf(node: Node): Node | undefined {
-  if (is.isPropertyAccessExpression(node) || is.isElementAccessExpression(node) || is.isCallExpression(node) || is.isAwaitExpression(node)) {
+  if (
+    is.isPropertyAccessExpression(node) ||
+    is.isElementAccessExpression(node) ||
+    is.isCallExpression(node) ||
+    is.isAwaitExpression(node)
+  ) {
     return unwrap(node.expression);
   }
   return undefined;

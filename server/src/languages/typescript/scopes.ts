@@ -27,7 +27,9 @@ export function createScopes(file: SourceFile): Scopes {
   return {
     resolve(name, at, meaning) {
       for (let scope: Node | undefined = at; scope; scope = scope === file ? undefined : scope.parent) {
-        const found = namesOf(scope)?.get(name)?.find((declaration) => means(declaration, meaning));
+        const found = namesOf(scope)
+          ?.get(name)
+          ?.find((declaration) => means(declaration, meaning));
         if (found) return found;
       }
       return undefined;
@@ -86,7 +88,8 @@ type Add = (name: string, declaration: Declaration) => void;
 
 function addTypeParameters(node: Node, add: Add): void {
   const { typeParameters } = node as Node & { readonly typeParameters?: readonly Node[] };
-  for (const parameter of typeParameters ?? []) if (is.isTypeParameterDeclaration(parameter)) add(parameter.name.text, parameter);
+  for (const parameter of typeParameters ?? [])
+    if (is.isTypeParameterDeclaration(parameter)) add(parameter.name.text, parameter);
 }
 
 /** A parameter or a variable with what its pattern declares; the declaration of `b` in `{ a: b }` is its binding element. */
@@ -106,7 +109,11 @@ function addStatement(statement: Node, add: Add): void {
     if (isBlockScoped(statement.declarationList)) addList(statement.declarationList, add);
   } else if (is.isFunctionDeclaration(statement) || isClassNode(statement)) {
     if (statement.name && is.isIdentifier(statement.name)) add(statement.name.text, statement);
-  } else if (is.isInterfaceDeclaration(statement) || is.isTypeAliasDeclaration(statement) || is.isEnumDeclaration(statement)) {
+  } else if (
+    is.isInterfaceDeclaration(statement) ||
+    is.isTypeAliasDeclaration(statement) ||
+    is.isEnumDeclaration(statement)
+  ) {
     add(statement.name.text, statement);
   } else if (is.isModuleDeclaration(statement)) {
     if (is.isIdentifier(statement.name)) add(statement.name.text, statement);
@@ -116,7 +123,8 @@ function addStatement(statement: Node, add: Add): void {
     if (clause?.name) add(clause.name.text, clause);
     const bindings = clause?.namedBindings;
     if (bindings && is.isNamespaceImport(bindings)) add(bindings.name.text, bindings);
-    if (bindings && is.isNamedImports(bindings)) for (const element of bindings.elements) add(element.name.text, element);
+    if (bindings && is.isNamedImports(bindings))
+      for (const element of bindings.elements) add(element.name.text, element);
   } else if (is.isImportEqualsDeclaration(statement)) {
     add(statement.name.text, statement);
   }

@@ -66,7 +66,12 @@ interface Process {
 type ChangeSets = { [K in keyof Required<Changes>]: Set<string> };
 
 const emptySets = (): ChangeSets => ({
-  created: new Set(), changed: new Set(), deleted: new Set(), openFiles: new Set(), closeFiles: new Set(), openProjects: new Set(),
+  created: new Set(),
+  changed: new Set(),
+  deleted: new Set(),
+  openFiles: new Set(),
+  closeFiles: new Set(),
+  openProjects: new Set(),
 });
 
 export function createSession(options: SessionOptions): Session {
@@ -90,7 +95,14 @@ export function createSession(options: SessionOptions): Session {
     const restarted = running === undefined;
     running ??= await startProcess(options, [...open.projects]);
     const { api, died } = running;
-    const changes = Object.fromEntries(Object.entries(sets).map(([key, set]) => [key, [...set]])) as unknown as Required<Changes>;
+    const changes: Required<Changes> = {
+      created: [...sets.created],
+      changed: [...sets.changed],
+      deleted: [...sets.deleted],
+      openFiles: [...sets.openFiles],
+      closeFiles: [...sets.closeFiles],
+      openProjects: [...sets.openProjects],
+    };
     try {
       const before = running.snapshot;
       running.snapshot = await Promise.race([api.updateSnapshot(toParams(changes, open, restarted)), died]);
@@ -108,7 +120,8 @@ export function createSession(options: SessionOptions): Session {
   function lost(): void {
     running = undefined;
     dirty = true;
-    if (++deaths > MAX_RESTARTS) throw new Error('The TypeScript process ends again and again; the output above may say why.');
+    if (++deaths > MAX_RESTARTS)
+      throw new Error('The TypeScript process ends again and again; the output above may say why.');
     options.log(`The TypeScript process ended unexpectedly; it is started again (${deaths} of ${MAX_RESTARTS}).`);
   }
 
@@ -124,6 +137,10 @@ export function createSession(options: SessionOptions): Session {
     }
   }
 
+  function isCurrent(process: Process): boolean {
+    return !dirty && updating === undefined && process === running;
+  }
+
   return {
     change(changes) {
       for (const [key, files] of Object.entries(changes) as [keyof Changes, readonly string[]][]) {
@@ -137,7 +154,7 @@ export function createSession(options: SessionOptions): Session {
     async read(reader) {
       let process = await current();
       // Another change may have come in while this reader was waiting its turn.
-      while (dirty || updating || process !== running) process = await current();
+      while (!isCurrent(process)) process = await current();
       readers++;
       try {
         const result = await Promise.race([
@@ -173,7 +190,11 @@ export function createSession(options: SessionOptions): Session {
   };
 }
 
-function toParams(changes: Required<Changes>, open: { files: ReadonlySet<string>; projects: ReadonlySet<string> }, restarted: boolean): Parameters<API['updateSnapshot']>[0] {
+function toParams(
+  changes: Required<Changes>,
+  open: { files: ReadonlySet<string>; projects: ReadonlySet<string> },
+  restarted: boolean,
+): Parameters<API['updateSnapshot']>[0] {
   if (restarted) return { openFiles: [...open.files], openProjects: [...open.projects] };
   return {
     openFiles: [...changes.openFiles],

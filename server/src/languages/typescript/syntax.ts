@@ -96,7 +96,8 @@ export function nameOf(node: Node | undefined): string | undefined {
   if (!node) return undefined;
   if (is.isIdentifier(node)) return textOf(node);
   if (is.isPrivateIdentifier(node)) return node.text;
-  if (is.isStringLiteral(node) || is.isNoSubstitutionTemplateLiteral(node) || is.isNumericLiteral(node)) return node.text;
+  if (is.isStringLiteral(node) || is.isNoSubstitutionTemplateLiteral(node) || is.isNumericLiteral(node))
+    return node.text;
   if (is.isComputedPropertyName(node)) return nameOf(node.expression);
   return undefined;
 }
@@ -115,7 +116,9 @@ export function functionAround(node: Node): FunctionNode | undefined {
 }
 
 /** The class that `this` stands for at a node: arrow functions are looked through, other functions are not. */
-export function classOfThis(node: Node): { readonly node: ClassLikeDeclaration; readonly isStatic: boolean } | undefined {
+export function classOfThis(
+  node: Node,
+): { readonly node: ClassLikeDeclaration; readonly isStatic: boolean } | undefined {
   for (let current = node; current.parent; current = current.parent) {
     const { parent } = current;
     if (isClassNode(parent)) return { node: parent, isStatic: hasModifier(current, SyntaxKind.StaticKeyword) };
@@ -143,7 +146,7 @@ export function walk(node: Node, visit: (node: Node) => boolean | void): void {
 export function returnedExpressions(fn: FunctionNode): readonly Expression[] {
   const { body } = fn;
   if (!body) return [];
-  if (!is.isBlock(body)) return [body as Expression];
+  if (!is.isBlock(body)) return [body];
   const found: Expression[] = [];
   walk(body, (node) => {
     if (isFunctionNode(node) || isClassNode(node)) return false;

@@ -38,7 +38,12 @@ export function needsOverlay(file: string, depth = 0): boolean {
     if (overlayTsconfig(text) !== undefined) return true;
     const config: unknown = parse(text, [], { allowTrailingComma: true });
     const bases = isObject(config) ? [config['extends'] ?? []].flat() : [];
-    return bases.some((base) => typeof base !== 'string' || !base.startsWith('.') || needsOverlay(withExtension(path.resolve(path.dirname(file), base)), depth + 1));
+    return bases.some(
+      (base) =>
+        typeof base !== 'string' ||
+        !base.startsWith('.') ||
+        needsOverlay(withExtension(path.resolve(path.dirname(file), base)), depth + 1),
+    );
   } catch {
     return true;
   }

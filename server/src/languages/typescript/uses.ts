@@ -5,7 +5,16 @@ import * as is from 'typescript/unstable/ast/is';
 import type { Callee, Use } from '../../analysis/model.ts';
 import type { Candidate } from './collect.ts';
 import type { Declaration } from './scopes.ts';
-import { functionAround, hasModifier, isFunctionNode, isWrapper, nameOf, spanOf, unwrap, type FunctionNode } from './syntax.ts';
+import {
+  functionAround,
+  hasModifier,
+  isFunctionNode,
+  isWrapper,
+  nameOf,
+  spanOf,
+  unwrap,
+  type FunctionNode,
+} from './syntax.ts';
 import type { Module } from './modules.ts';
 
 /** The ids that uses refer to. */
@@ -79,18 +88,29 @@ function expressionUse(ctx: UseContext, node: Node, parent: Node, depth: number)
     return useOf(ctx, parent, depth + 1);
   }
   if (is.isPrefixUnaryExpression(parent)) {
-    return { kind: 'value', how: parent.operator === SyntaxKind.ExclamationToken ? 'condition' : 'operand', span: spanOf(node, source) };
+    return {
+      kind: 'value',
+      how: parent.operator === SyntaxKind.ExclamationToken ? 'condition' : 'operand',
+      span: spanOf(node, source),
+    };
   }
   if (is.isSpreadElement(parent)) {
     const into = is.isArrayLiteralExpression(parent.parent) ? 'array' : 'arguments';
-    return { kind: 'spread', into, use: into === 'array' ? useOf(ctx, parent.parent, depth + 1) : useOf(ctx, parent, depth + 1) };
+    return {
+      kind: 'spread',
+      into,
+      use: into === 'array' ? useOf(ctx, parent.parent, depth + 1) : useOf(ctx, parent, depth + 1),
+    };
   }
   if (is.isPropertyAssignment(parent) || is.isShorthandPropertyAssignment(parent)) {
     return { kind: 'property', name: nameOf(parent.name) ?? '', use: useOf(ctx, parent.parent, depth + 1) };
   }
-  if (is.isForOfStatement(parent)) return { kind: 'iterated', async: parent.awaitModifier !== undefined, span: spanOf(node, source) };
+  if (is.isForOfStatement(parent))
+    return { kind: 'iterated', async: parent.awaitModifier !== undefined, span: spanOf(node, source) };
   if (is.isYieldExpression(parent)) {
-    return parent.asteriskToken ? { kind: 'iterated', async: true, span: spanOf(parent, source) } : { kind: 'escaped', how: 'yielded' };
+    return parent.asteriskToken
+      ? { kind: 'iterated', async: true, span: spanOf(parent, source) }
+      : { kind: 'escaped', how: 'yielded' };
   }
   if (isFunctionNode(parent)) {
     // The body of an arrow function; a parameter's default is below its parameter.
@@ -110,7 +130,8 @@ function forOrCondition(parent: Node, node: Node, span: { start: number; end: nu
 function templateUse(ctx: UseContext, node: Node, depth: number): Use {
   const template = node.parent.parent;
   const tagged = template.parent;
-  if (!is.isTaggedTemplateExpression(tagged)) return { kind: 'value', how: 'template', span: spanOf(node, ctx.module.source) };
+  if (!is.isTaggedTemplateExpression(tagged))
+    return { kind: 'value', how: 'template', span: spanOf(node, ctx.module.source) };
   return { kind: 'argument', callee: describe(ctx, tagged.tag, tagged, 0), use: useOf(ctx, tagged, depth + 1) };
 }
 
@@ -119,9 +140,14 @@ function memberUse(ctx: UseContext, node: Node, access: Node, name: string, dept
   let callee = access;
   while (isWrapper(callee.parent)) callee = callee.parent;
   const call = callee.parent;
-  if ((is.isCallExpression(call) && call.expression === callee) || (is.isTaggedTemplateExpression(call) && call.tag === callee)) {
+  if (
+    (is.isCallExpression(call) && call.expression === callee) ||
+    (is.isTaggedTemplateExpression(call) && call.tag === callee)
+  ) {
     const id = ctx.callId(call);
-    return id === undefined ? { kind: 'method', name, use: useOf(ctx, call, depth + 1) } : { kind: 'receiver', call: id };
+    return id === undefined
+      ? { kind: 'method', name, use: useOf(ctx, call, depth + 1) }
+      : { kind: 'receiver', call: id };
   }
   if (is.isPropertyAccessExpression(call) && call.expression === callee) {
     // `db.withSchema('x').schema.createTable('y')`: a catalogued property between two links.
@@ -140,7 +166,9 @@ function callUse(ctx: UseContext, node: Node, call: CallExpression | NewExpressi
 /** The value itself is called or used as a tag. */
 function calledUse(ctx: UseContext, call: Candidate, depth: number): Use {
   const id = ctx.callId(call);
-  return id === undefined ? { kind: 'method', name: '', use: useOf(ctx, call, depth + 1) } : { kind: 'receiver', call: id };
+  return id === undefined
+    ? { kind: 'method', name: '', use: useOf(ctx, call, depth + 1) }
+    : { kind: 'receiver', call: id };
 }
 
 function variableUse(ctx: UseContext, declaration: Declaration & { readonly name: Node }): Use {
@@ -187,10 +215,12 @@ function assignmentUse(ctx: UseContext, target: Node): Use {
   const left = unwrap(target);
   if (is.isIdentifier(left)) {
     const declaration = ctx.module.scopes.resolve(left.text, left, 'value');
-    if (declaration && is.isVariableDeclaration(declaration)) return { kind: 'stored', variable: ctx.variableId(declaration), pattern: false };
+    if (declaration && is.isVariableDeclaration(declaration))
+      return { kind: 'stored', variable: ctx.variableId(declaration), pattern: false };
     return { kind: 'escaped', how: declaration ? 'other' : 'outer' };
   }
-  if (is.isArrayLiteralExpression(left) || is.isObjectLiteralExpression(left)) return { kind: 'stored', variable: -1, pattern: true };
+  if (is.isArrayLiteralExpression(left) || is.isObjectLiteralExpression(left))
+    return { kind: 'stored', variable: -1, pattern: true };
   return { kind: 'escaped', how: 'field' };
 }
 
@@ -198,13 +228,16 @@ function assignmentUse(ctx: UseContext, target: Node): Use {
 export function describe(ctx: UseContext, expression: Node, call: Node, index: number): Callee {
   const callee = unwrap(expression);
   const { source } = ctx.module;
-  const text = (is.isNewExpression(call) ? 'new ' : '') + calleeText(callee, source.text);
+  const text = (is.isNewExpression(call) ? 'new ' : '') + calleeText(callee);
   const span = spanOf(callee, source);
   const name = is.isPropertyAccessExpression(callee) ? (nameOf(callee.name) ?? '') : (nameOf(callee) ?? '');
   const id = is.isCallExpression(call) || is.isTaggedTemplateExpression(call) ? ctx.callId(call) : undefined;
   const root = is.isPropertyAccessExpression(callee) ? unwrap(callee.expression) : undefined;
   const declaration = root && is.isIdentifier(root) ? ctx.module.scopes.resolve(root.text, root, 'value') : undefined;
-  const variable = declaration && is.isVariableDeclaration(declaration) && is.isIdentifier(declaration.name) && isArrayMethod(name) ? ctx.variableId(declaration) : undefined;
+  const variable =
+    declaration && is.isVariableDeclaration(declaration) && is.isIdentifier(declaration.name) && isArrayMethod(name)
+      ? ctx.variableId(declaration)
+      : undefined;
   const local = is.isIdentifier(callee) ? ctx.module.scopes.resolve(callee.text, callee, 'value') : undefined;
   const fn = local ? ctx.localFunction(local) : undefined;
   return {
@@ -224,12 +257,13 @@ function isArrayMethod(name: string): boolean {
 }
 
 /** `a.b.c` without white space; anything longer or stranger by its last name. */
-function calleeText(callee: Node, text: string): string {
+function calleeText(callee: Node): string {
   if (is.isIdentifier(callee)) return callee.text;
   if (callee.kind === SyntaxKind.ThisKeyword) return 'this';
   if (callee.kind === SyntaxKind.SuperKeyword) return 'super';
   if (callee.kind === SyntaxKind.ImportKeyword) return 'import';
-  if (is.isPropertyAccessExpression(callee)) return `${calleeText(unwrap(callee.expression), text)}.${nameOf(callee.name) ?? ''}`;
+  if (is.isPropertyAccessExpression(callee))
+    return `${calleeText(unwrap(callee.expression))}.${nameOf(callee.name) ?? ''}`;
   return '…';
 }
 

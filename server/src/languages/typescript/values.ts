@@ -14,7 +14,13 @@ export type Value =
   /** A catalogued method taken off its owner: `({ selectFrom }) => selectFrom('t')`. */
   | { readonly kind: 'method'; readonly owner: TypeRef; readonly fact: Method }
   /** What a catalogued module exports: a class, function or value, in its three faces. */
-  | { readonly kind: 'fact'; readonly library: string; readonly fact: ExportFact; readonly module: string; readonly name: string }
+  | {
+      readonly kind: 'fact';
+      readonly library: string;
+      readonly fact: ExportFact;
+      readonly module: string;
+      readonly name: string;
+    }
   /** A namespace of a catalogued module: `import * as k from 'kysely'` (empty prefix), `Prisma`. */
   | { readonly kind: 'namespace'; readonly module: string; readonly prefix: string }
   /** A module of the user's. */

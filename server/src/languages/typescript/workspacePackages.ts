@@ -37,7 +37,10 @@ export function createWorkspacePackages(): WorkspacePackages {
       if (root === undefined) return undefined;
       let known = packages.get(root);
       if (!known) packages.set(root, (known = packagesOf(root)));
-      const name = specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+      const name = specifier
+        .split('/')
+        .slice(0, specifier.startsWith('@') ? 2 : 1)
+        .join('/');
       const folder = known.get(name);
       return folder === undefined ? undefined : sourceIn(folder, specifier.slice(name.length + 1));
     },
@@ -51,13 +54,18 @@ function patternsOf(folder: string): readonly string[] {
   const listed = isObject(workspaces) ? workspaces['packages'] : workspaces;
   if (Array.isArray(listed)) return listed.filter((pattern) => typeof pattern === 'string');
   const yaml = read(path.join(folder, 'pnpm-workspace.yaml'));
-  return yaml === undefined ? [] : [...yaml.matchAll(/^\s*-\s*["']?([^"'#\n]+?)["']?\s*$/gm)].map((match) => match[1] ?? '');
+  return yaml === undefined
+    ? []
+    : [...yaml.matchAll(/^\s*-\s*["']?([^"'#\n]+?)["']?\s*$/gm)].map((match) => match[1] ?? '');
 }
 
 function packagesOf(root: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const pattern of patternsOf(root)) {
-    for (const folder of foldersAt(root, pattern.split('/').filter((part) => part !== '' && part !== '.'))) {
+    for (const folder of foldersAt(
+      root,
+      pattern.split('/').filter((part) => part !== '' && part !== '.'),
+    )) {
       const name = readJson(path.join(folder, 'package.json'))?.['name'];
       if (typeof name === 'string') found.set(name, folder);
     }
@@ -104,7 +112,8 @@ function sourceIn(folder: string, subpath: string): string | undefined {
 function exportTargets(exports: unknown, key: string): readonly unknown[] {
   if (typeof exports === 'string') return key === '.' ? [exports] : [];
   if (!isObject(exports)) return [];
-  const flatten = (value: unknown): readonly unknown[] => (isObject(value) ? Object.values(value).flatMap(flatten) : [value]);
+  const flatten = (value: unknown): readonly unknown[] =>
+    isObject(value) ? Object.values(value).flatMap(flatten) : [value];
   if (!Object.keys(exports).some((name) => name.startsWith('.'))) return key === '.' ? flatten(exports) : [];
   if (key in exports) return flatten(exports[key]);
   for (const [pattern, value] of Object.entries(exports)) {
