@@ -19,6 +19,6 @@ function remarks({ labels, chains, flows }: FileAnalysis, id: number): readonly 
   if (label.label === 'blocking') return inLoop;
   if (isLast && label.verdict === 'never') return ['never runs'];
   if (label.label === 'streaming') return inLoop;
-  const isPart = flow.fates.some(({ kind }) => kind === 'part');
+  const isPart = flow.fates.some(({ kind }) => kind === 'part' || kind === 'run');
   return isLast && flow.nature === 'thenable' && !isPart ? ['runs when awaited'] : [];
 }

@@ -64,12 +64,12 @@ function whatToDo({ flow: { nature, run, blockingRun } }: LostCall): string {
 function fixes(facts: FileFacts, lost: LostCall): readonly Fix[] {
   if (lost.flow.nature === 'thenable') return thenableFixes(facts, lost);
   if (lost.flow.nature !== 'builder') return [];
-  return [...assignBackFix(facts, lost), ...runFix(facts, lost, false, !lost.flow.refinesHeld)];
+  return [...assignBackFix(facts, lost), ...runFix(facts, lost, false, true)];
 }
 
 /** On a synchronous driver a function that is not async is better off with the blocking call. */
 function thenableFixes(facts: FileFacts, lost: LostCall): readonly Fix[] {
   const awaits = awaitFix(facts, lost);
-  const blocks = blockFix(lost);
+  const blocks = blockFix(facts, lost);
   return facts.functions[lost.call.function]?.async === true ? [...awaits, ...blocks] : [...blocks, ...awaits];
 }

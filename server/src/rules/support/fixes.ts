@@ -1,5 +1,6 @@
 /** The fixes for a lost query: add `await`, append the call that sends it, assign a refinement back. */
-import type { FileFacts } from '../../analysis/model.ts';
+import type { Fate } from '../../analysis/judgement.ts';
+import type { Call, FileFacts, Span } from '../../analysis/model.ts';
 import type { Fix, TextEdit } from '../rule.ts';
 import type { LostCall } from './losses.ts';
 import { asyncPlace, type AsyncPlace } from './makeAsync.ts';
@@ -18,36 +19,43 @@ export function awaitFix(facts: FileFacts, lost: LostCall): readonly Fix[] {
 /** Appends the executing call, together with `await` where its promise needs one and can have one. */
 export function runFix(facts: FileFacts, lost: LostCall, awaited: boolean, safe: boolean): readonly Fix[] {
   const { run } = lost.flow;
-  if (run === undefined || !hasArguments(facts, run.code)) return [];
-  const suffix = `.${run.code}`;
-  const end = lost.call.span.end;
+  if (run === undefined || isRefinement(facts, lost) || !hasArguments(facts, run.code)) return [];
+  const link = newLink(facts, lost.call, run.code);
   if (awaited || run.execution === 'blocking') {
-    return [{ title: `Add \`${suffix}\``, safe: safe && run.sure, edits: [insert(end, suffix)] }];
+    return [{ title: `Add \`.${run.code}\``, safe: safe && run.sure, edits: [insert(lost.call.span.end, link)] }];
   }
   const place = asyncPlace(facts, lost.call);
-  const edits = awaitCall(facts, lost, suffix);
+  const edits = awaitCall(facts, lost, link);
   if (place === undefined || edits === undefined) return [];
-  const title = `Add \`${suffix}\` and \`await\`${andMakeAsync(place)}`;
+  const title = `Add \`.${run.code}\` and \`await\`${andMakeAsync(place)}`;
   return [{ title, safe: safe && run.sure && place.safe, edits: inOrder([...place.edits, ...edits]) }];
 }
 
 /** Appends the blocking call of a synchronous driver, where the rows are not asked for. */
-export function blockFix({ call, flow, loss: { by } }: LostCall): readonly Fix[] {
+export function blockFix(facts: FileFacts, { call, flow, loss: { by } }: LostCall): readonly Fix[] {
   const code = flow.blockingRun;
-  const rowsAreLost = by.kind === 'dropped' || by.kind === 'unused' || (by.kind === 'voided' && !by.direct);
+  const keyword = by.kind === 'voided' && by.direct ? voidKeyword(facts, by) : undefined;
+  const rowsAreLost = by.kind === 'dropped' || by.kind === 'unused' || keyword !== undefined;
   if (code === undefined || !rowsAreLost) return [];
-  return [{ title: `Add \`.${code}\``, safe: true, edits: [insert(call.span.end, `.${code}`)] }];
+  const title = keyword === undefined ? `Add \`.${code}\`` : `Replace \`void\` with \`.${code}\``;
+  const link = insert(call.span.end, newLink(facts, call, code));
+  const withoutVoid = keyword && { start: keyword.start, end: keyword.end, newText: '' };
+  return [{ title, safe: true, edits: withoutVoid ? [withoutVoid, link] : [link] }];
 }
 
 /** `q.where(...)` becomes `q = q.where(...)`, where `q` can be assigned to. */
-export function assignBackFix(facts: FileFacts, { call, flow, loss }: LostCall): readonly Fix[] {
-  const first = firstLink(facts, call.id);
-  const variable = first?.receiverVariable === undefined ? undefined : facts.variables[first.receiverVariable];
-  const sameType = first?.owner.type === call.result?.type;
-  if (!flow.refinesHeld || loss.by.kind !== 'dropped' || !loss.by.direct || !sameType) return [];
-  if (variable === undefined || variable.kind === 'const') return [];
+export function assignBackFix(facts: FileFacts, lost: LostCall): readonly Fix[] {
+  const held = firstLink(facts, lost.call.id)?.receiverVariable;
+  const variable = held === undefined ? undefined : facts.variables[held];
+  if (!isRefinement(facts, lost) || variable === undefined || variable.kind === 'const') return [];
   const title = `Assign the result back to \`${variable.name}\``;
-  return [{ title, safe: false, edits: [insert(call.span.start, `${variable.name} = `)] }];
+  return [{ title, safe: false, edits: [insert(lost.call.span.start, `${variable.name} = `)] }];
+}
+
+/** The dropped statement was to change the query it starts from, which others run. */
+function isRefinement(facts: FileFacts, { call, flow, loss: { by } }: LostCall): boolean {
+  const sameType = firstLink(facts, call.id)?.owner.type === call.result?.type;
+  return flow.refinesHeld && by.kind === 'dropped' && by.direct && sameType;
 }
 
 /** What the code of the call names, some chain of the file starts from: the `db` of `execute(db)`. */
@@ -56,20 +64,39 @@ function hasArguments({ calls, text }: FileFacts, code: string): boolean {
   return needed === undefined || calls.some(({ root }) => text.slice(root.start, root.end) === needed);
 }
 
-function firstLink(facts: FileFacts, id: number): FileFacts['calls'][number] | undefined {
-  const call = facts.calls[id];
-  const receiver = call?.receiver;
-  return receiver === undefined || receiver >= id ? call : firstLink(facts, receiver);
+function firstLink({ calls }: FileFacts, id: number): Call | undefined {
+  let first = calls[id];
+  for (let id = first?.receiver; id !== undefined; id = first?.receiver) first = calls[id];
+  return first;
 }
 
-function awaitCall(facts: FileFacts, { call, loss }: LostCall, suffix: string): readonly TextEdit[] | undefined {
+/** The code of one more call; on a line of its own where the chain has one link a line. */
+function newLink({ text }: FileFacts, call: Call, code: string): string {
+  const lineBreak = /\r?\n[ \t]*(?=\.$)/.exec(text.slice(call.span.start, call.name.start))?.[0] ?? '';
+  return `${lineBreak}.${code}`;
+}
+
+function awaitCall(facts: FileFacts, { call, loss }: LostCall, link: string): readonly TextEdit[] | undefined {
   const { start, end } = call.span;
   const [before, after] = call.awaitNeedsParens ? ['(await ', ')'] : ['await ', ''];
-  const tail = suffix + after === '' ? [] : [insert(end, suffix + after)];
-  const keyword = loss.by.kind === 'voided' && loss.by.direct ? loss.by.span : undefined;
-  if (keyword === undefined) return [insert(start, before), ...tail];
-  const isVoid = facts.text.startsWith('void', keyword.start);
-  return isVoid ? [{ start: keyword.start, end: keyword.start + 4, newText: 'await' }, ...tail] : undefined;
+  if (call.awaitNeedsParens && readsAsCall(facts.text, start)) return undefined;
+  const tail = link + after === '' ? [] : [insert(end, link + after)];
+  if (loss.by.kind !== 'voided' || !loss.by.direct) return [insert(start, before), ...tail];
+  const keyword = voidKeyword(facts, loss.by);
+  return keyword && [{ start: keyword.start, end: keyword.end, newText: 'await ' }, ...tail];
+}
+
+/** A bracket written here would call what stands on the line before: a semicolon is missing there. */
+function readsAsCall(text: string, at: number): boolean {
+  const before = text.slice(0, at);
+  const last = before.trimEnd();
+  return before.slice(last.length).includes('\n') && !/[;{}([,=:?&|!+*/%<>~^-]$/.test(last);
+}
+
+/** `void` and the blanks behind it. */
+function voidKeyword({ text }: FileFacts, { span }: Fate): Span | undefined {
+  const keyword = span && /^void[ \t]*/.exec(text.slice(span.start, span.end))?.[0];
+  return span && keyword !== undefined ? { start: span.start, end: span.start + keyword.length } : undefined;
 }
 
 /** `await Promise.all(...)`; not where brackets would be needed, whose end is not known. */
