@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { queryLens } from '../cli/queryLens.ts';
 import { disagreements, type Explained, type Observation } from './disagreements.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -20,15 +21,15 @@ afterAll(() => {
 });
 
 describe.each(shops)('the bookshop on %s', (shop) => {
-  test('every call does what its label says', () => {
-    const said = explain(`examples/${shop}/bookshop.ts`);
+  test('every call does what its label says', async () => {
+    const said = await explain(`examples/${shop}/bookshop.ts`);
     expect(said.length).toBeGreaterThan(0);
     expect(disagreements(said, observe(shop))).toEqual([]);
   });
 
-  test('every mistake is found, and nothing else', () => {
+  test('every mistake is found, and nothing else', async () => {
     const file = `examples/${shop}/bookshop.ts`;
-    const found = new Set(check(file).map(({ line }) => functionAt(file, line)));
+    const found = new Set((await check(file)).map(({ line }) => functionAt(file, line)));
     expect([...found].toSorted()).toEqual(mistakes(file).toSorted());
   });
 });
@@ -56,25 +57,17 @@ function newerNode(): string {
   }
 }
 
-function explain(file: string): Explained[] {
-  return (queryLens('explain', file) as { calls: Explained[] }).calls;
+async function explain(file: string): Promise<Explained[]> {
+  return (await answer<{ calls: Explained[] }>('explain', file)).calls;
 }
 
-function check(file: string): { line: number; rule: string }[] {
-  return (queryLens('check', file) as { findings: { line: number; rule: string }[] }).findings;
+async function check(file: string): Promise<{ line: number }[]> {
+  return (await answer<{ findings: { line: number }[] }>('check', file)).findings;
 }
 
-/** What the command line answers; `check` exits with 1 when it has found something. */
-function queryLens(command: string, file: string): unknown {
-  const args = [path.join(ROOT, 'dist/cli.js'), command, file, '--format', 'json'];
-  try {
-    return JSON.parse(execFileSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8', stdio: 'pipe' }));
-  } catch (error) {
-    if (error instanceof Error && 'status' in error && error.status === 1 && 'stdout' in error) {
-      return JSON.parse(String(error.stdout));
-    }
-    throw error;
-  }
+async function answer<T>(command: string, file: string): Promise<T> {
+  const { stdout } = await queryLens([command, file, '--format', 'json'], { cwd: ROOT });
+  return JSON.parse(stdout) as T;
 }
 
 /** The functions whose comment begins with "Mistake:". */

@@ -1,0 +1,3 @@
+export { db, createDb } from './driver';
+export type { Database, Executor, Transaction } from './driver';
+export * from './schema';
