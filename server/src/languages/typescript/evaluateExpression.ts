@@ -16,7 +16,7 @@ export function evaluateExpression(ctx: Evaluation, node: Node, module: Module):
   if (is.isPropertyAccessExpression(node)) return propertyOf(ctx, of(node.expression), nameOf(node.name) ?? '');
   if (is.isCallExpression(node)) return requireResult(ctx, node, module) ?? callResult(ctx, node, module);
   if (is.isAwaitExpression(node)) return awaited(ctx, of(node.expression));
-  if (is.isNewExpression(node)) return constructed(of(node.expression));
+  if (is.isNewExpression(node)) return constructed(ctx, of(node.expression));
   if (is.isTaggedTemplateExpression(node)) return taggedResult(ctx, node, module);
   if (is.isAsExpression(node) || is.isSatisfiesExpression(node) || is.isTypeAssertion(node)) {
     const asserted = evaluateType(ctx, node.type, module);

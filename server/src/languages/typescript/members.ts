@@ -112,8 +112,9 @@ function typedInstance(written: string, library: string): Value {
   return instance(variant === undefined ? { library, type } : { library, type, variant });
 }
 
-/** Value of `new X()`. */
-export function constructed(value: Value): Value {
+/** Value of `new X()`; a module itself is constructed where it is what `require` gives for `export =`. */
+export function constructed(ctx: Evaluation, value: Value): Value {
+  if (value.kind === 'namespace') return value.prefix === '' ? instanceOf(exportOf(ctx, value, 'default')) : NONE;
   return value.kind === 'class' || value.kind === 'fact' || value.kind === 'unknown' ? instanceOf(value) : NONE;
 }
 
