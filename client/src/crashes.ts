@@ -1,10 +1,10 @@
-/** What happens when the server crashes: the client's own policy restarts it, and the user hears of it once. */
+/** What happens when the server crashes: the client's own policy decides whether it is started again. */
 import { CloseAction, ErrorAction } from 'vscode-languageclient/node';
 import type { ErrorHandler } from 'vscode-languageclient/node';
 
 export interface CrashListener {
-  /** The server has crashed for the first time, and is being started again. */
-  onFirstCrash(): void;
+  /** The server has crashed and is being started again. */
+  onRestart(): void;
   /** The server has crashed too often to be started again. */
   onGivingUp(): void;
 }
@@ -15,7 +15,6 @@ export interface CrashListener {
  */
 export function crashHandler(policy: () => ErrorHandler, listener: CrashListener): ErrorHandler {
   let own: ErrorHandler | undefined;
-  let told = false;
   return {
     async error(error, message, count) {
       own ??= policy();
@@ -27,8 +26,7 @@ export function crashHandler(policy: () => ErrorHandler, listener: CrashListener
       own ??= policy();
       const { action } = await own.closed();
       if (action === CloseAction.DoNotRestart) listener.onGivingUp();
-      else if (!told) listener.onFirstCrash();
-      told = true;
+      else listener.onRestart();
       return { action, handled: true };
     },
   };

@@ -50,8 +50,10 @@ export const DOCUMENTS = LANGUAGES.flatMap((language) => [
   { scheme: 'untitled', language },
 ]);
 
+const RESTART = 'Restart';
+const SHOW_OUTPUT = 'Show Output';
 const GAVE_UP =
-  'The language server has crashed too often and is not started again. Run "Query Lens: Restart"; the output says what went wrong.';
+  'The language server of Query Lens has crashed too often and is not started again. Run "Query Lens: Restart"; the output says what went wrong.';
 
 /** Makes the server's client; `serverModule` is the path of the server's bundle. It starts with `restart`. */
 export function createServer(serverModule: string): Server {
@@ -59,6 +61,8 @@ export function createServer(serverModule: string): Server {
   const changed = new EventEmitter<Status>();
   let status: Status = { state: 'starting', libraries: [] };
   let client: LanguageClient | undefined;
+  /** A crash is news to the user: the server has worked since it was started, and has not crashed before. */
+  let crashIsNews = false;
   /** One start or stop after the other: a client that is starting can't be stopped. */
   let turn = Promise.resolve();
 
@@ -71,8 +75,24 @@ export function createServer(serverModule: string): Server {
     report({ state: 'failed', libraries: status.libraries, problem });
   }
 
+  /** A server that crashes while it starts is told of when it is given up. */
+  function tellOfRestart(): void {
+    if (!crashIsNews) return;
+    crashIsNews = false;
+    const message = 'The language server of Query Lens stopped unexpectedly and has been started again.';
+    void window.showWarningMessage(message, SHOW_OUTPUT).then((answer) => answer && output.show());
+  }
+
+  function giveUp(): void {
+    failed(GAVE_UP);
+    void window.showErrorMessage(GAVE_UP, RESTART, SHOW_OUTPUT).then((answer) => {
+      if (answer === SHOW_OUTPUT) output.show();
+      else if (answer === RESTART) void restart();
+    });
+  }
+
   function createClient(): LanguageClient {
-    const made: LanguageClient = new LanguageClient(
+    const made: LanguageClient = new QuietClient(
       SECTION,
       'Query Lens',
       // Standard input and output, as every other editor starts it: what is written before the server listens waits.
@@ -86,8 +106,8 @@ export function createServer(serverModule: string): Server {
         // What fails is told once, by the status; the user need not close a message as well.
         initializationFailedHandler: () => false,
         errorHandler: crashHandler(() => made.createDefaultErrorHandler(), {
-          onFirstCrash: () => void offerOutput(output),
-          onGivingUp: () => made === client && failed(GAVE_UP),
+          onRestart: () => made === client && tellOfRestart(),
+          onGivingUp: () => made === client && giveUp(),
         }),
       },
     );
@@ -112,8 +132,10 @@ export function createServer(serverModule: string): Server {
 
   async function start(): Promise<void> {
     client = createClient();
+    crashIsNews = false;
     try {
       await client.start();
+      crashIsNews = true;
     } catch (error) {
       failed(
         `The language server could not be started: ${messageOf(error)} Run "Query Lens: Restart", or see the output.`,
@@ -126,13 +148,17 @@ export function createServer(serverModule: string): Server {
     return client;
   }
 
+  function restart(): Promise<void> {
+    return (turn = turn.then(stop).then(start));
+  }
+
   return {
     output,
     get status() {
       return status;
     },
     onStatus: changed.event,
-    restart: () => (turn = turn.then(stop).then(start)),
+    restart,
     stop: () => (turn = turn.then(stop)),
     methodReference: async () => running().sendRequest<MethodReference>(METHOD_REFERENCE),
     async methodAt(document, position, signal) {
@@ -166,10 +192,11 @@ function settings(): Settings {
   };
 }
 
-async function offerOutput(output: LogOutputChannel): Promise<void> {
-  const show = 'Show Output';
-  const message = 'The language server of Query Lens stopped unexpectedly and has been started again.';
-  if ((await window.showWarningMessage(message, show)) === show) output.show();
+/** The status says what is wrong, once, and the output has the details: no message of the client's own pops up. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
 }
 
 function messageOf(error: unknown): string {
