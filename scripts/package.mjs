@@ -15,7 +15,7 @@ const PLATFORM = `${process.platform}-${process.arch}`;
 
 const FILES = ['README.md', 'CHANGELOG.md', 'LICENSE', 'media/icon.png', 'media/activity-bar.svg'];
 /** What a manifest says to npm and not to an editor. */
-const NOT_FOR_EDITORS = ['bin', 'dependencies', 'devDependencies', 'scripts'];
+const NOT_FOR_EDITORS = ['bin', 'files', 'dependencies', 'devDependencies', 'scripts'];
 
 function stageManifest() {
   const manifest = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
