@@ -103,9 +103,18 @@ export function collectsResults(callee: Callee): boolean {
   return callee.call === undefined && (callee.name === 'map' || callee.name === 'flatMap');
 }
 
-/** By the look of it, a method of an array and not of a class or a namespace: `ids.map(f)`, but not `Promise.map(ids, f)`. */
+/** Their `map` and `forEach` may wait for the promises that callbacks return. */
+const WAITING_RECEIVER = /(?:cursor|iterator|observable|stream|\$)\w*\.\w+$/i;
+
+/**
+ * By the look of it, a method of an array, not of a class, a namespace or a stream: `ids.map(f)`, but not
+ * `Promise.map(ids, f)`.
+ */
 export function isArrayMethod(callee: Callee): boolean {
-  return callee.call === undefined && callee.index === 0 && callee.text.includes('.') && !/^[A-Z_]/.test(callee.text);
+  const { call, index, text } = callee;
+  return (
+    call === undefined && index === 0 && text.includes('.') && !/^[A-Z_]/.test(text) && !WAITING_RECEIVER.test(text)
+  );
 }
 
 /** Puts its argument into the array it is a method of. */

@@ -80,8 +80,10 @@ export interface Fate {
   readonly how?: string;
   /** Name of the member, method or callee concerned. */
   readonly name?: string;
-  /** `void q`, with its keyword. */
+  /** `await q` or `void q`, with the keyword. */
   readonly span?: Span;
+  /** Where the variable that kept it was read. */
+  readonly read?: Span;
   /** The call that links to it, takes it or runs it. */
   readonly call?: number;
   /** The variable that keeps it and that nothing reads. */

@@ -19,6 +19,7 @@ import {
   onlyKeepsAlive,
   takesPlainValue,
 } from './callees.ts';
+import { losesQuery } from './fates.ts';
 import type { Fate, FateKind, Nature } from './judgement.ts';
 import type { Call, Callee, FileFacts, LoopFact, Span, Use } from './model.ts';
 import { hasOwnMember, natureOf, refinesInPlace } from './types.ts';
@@ -37,6 +38,7 @@ interface Position {
   readonly doubtful: boolean;
   /** The variable the value was just read from. */
   readonly variable?: number;
+  readonly read?: Span;
   /** It is a refinement of a held query: dropping it loses nothing. */
   readonly refinement?: boolean;
   readonly function: number;
@@ -55,8 +57,6 @@ interface Walk {
 
 /** Nobody writes a value's way this long by hand; generated code may, and must not exhaust the stack. */
 const DEEPEST = 400;
-
-const LOSING: ReadonlySet<FateKind> = new Set(['dropped', 'voided', 'unused', 'value']);
 
 /** Every place where the value of the call ends up. Total: facts that make no sense give `escaped`. */
 export function fatesOf(facts: FileFacts, catalogs: CatalogSet, call: Call): readonly Fate[] {
@@ -163,6 +163,7 @@ function stored(walk: Walk, use: Extract<Use, { kind: 'stored' }>, at: Position)
       doubtful: at.doubtful,
       ...(at.joinedBy && { joinedBy: at.joinedBy }),
       variable: use.variable,
+      read: reference.span,
       function: reference.function,
       loops: reference.loops,
       depth: at.depth,
@@ -284,11 +285,12 @@ function takenForValue(walk: Walk, at: Position, how: string, name?: string): re
 
 function fate(kind: FateKind, at: Position, more: Partial<Fate> = {}): Fate {
   return {
-    kind: at.doubtful && LOSING.has(kind) ? 'escaped' : kind,
+    kind: at.doubtful && losesQuery({ kind }) ? 'escaped' : kind,
     direct: at.direct,
     function: at.function,
     loops: at.loops,
     ...(at.joinedBy && { joinedBy: at.joinedBy }),
+    ...(at.read && { read: at.read }),
     ...more,
   };
 }

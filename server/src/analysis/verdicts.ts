@@ -1,14 +1,13 @@
 /** Judges what the flow of a value means: whether its query is lost, and when its chain runs. */
 import type { CatalogSet } from '../catalogs/catalogSet.ts';
 import { callsOf, type Links } from './chains.ts';
+import { losesQuery, runsQuery } from './fates.ts';
 import type { Fate, FateKind, Flow, Loss, Nature, Verdict } from './judgement.ts';
 import type { Call, FileFacts } from './model.ts';
 import { blockingRunOf, isMutable, isQueryType, leadsToQuery, natureOf, refinesInPlace, runCodeOf } from './types.ts';
 import { runCallOf } from './runCalls.ts';
 import { fatesOf } from './valueFlow.ts';
 
-const RUNS: ReadonlySet<FateKind> = new Set(['awaited', 'chained', 'joined', 'run', 'returned', 'iterated']);
-const LOSES: ReadonlySet<FateKind> = new Set(['dropped', 'voided', 'unused', 'value']);
 /** Best last: what tells most about a lost query. */
 const TELLING: readonly FateKind[] = ['unused', 'dropped', 'voided', 'joined', 'awaited', 'value'];
 /** Best last: the verdict of a query that is continued in several places. */
@@ -57,7 +56,7 @@ function isRefinement(catalogs: CatalogSet, chain: readonly Call[]): boolean {
 
 function lossOf(nature: Nature, fates: readonly Fate[], refinement: boolean): Loss | undefined {
   const has = (...kinds: FateKind[]): boolean => fates.some(({ kind }) => kinds.includes(kind));
-  const losing = fates.filter(({ kind }) => LOSES.has(kind));
+  const losing = fates.filter(losesQuery);
   const isLost = losing.length > 0 && losing.length === fates.length;
   const unsent: Loss | undefined = isLost ? { kind: 'unsent', by: mostTelling(losing) } : undefined;
   switch (nature) {
@@ -81,7 +80,7 @@ function lossOf(nature: Nature, fates: readonly Fate[], refinement: boolean): Lo
 /** Sent, and nothing waits for it; `void` says that nothing has to. */
 function floatingLoss(fates: readonly Fate[]): Loss | undefined {
   const ends = fates.filter(({ kind }) => kind !== 'joined');
-  const floats = ends.length > 0 && ends.every(({ kind }) => LOSES.has(kind) && kind !== 'voided');
+  const floats = ends.length > 0 && ends.every((fate) => losesQuery(fate) && fate.kind !== 'voided');
   return floats ? { kind: 'floating', by: mostTelling(ends) } : undefined;
 }
 
@@ -121,7 +120,7 @@ function verdictOf(call: Call | undefined, flow: Flow | undefined, chainVerdict:
     case 'local':
       return 'never';
     case 'deferred': {
-      const runs = flow.fates.filter(({ kind }) => RUNS.has(kind));
+      const runs = flow.fates.filter(runsQuery);
       if (runs.length > 0) return runs.some(({ direct }) => direct) ? 'here' : 'when awaited';
       return continued(flow, chainVerdict);
     }

@@ -1,4 +1,5 @@
 /** Hovers: why a call is lazy or executing, and what its chain does as a whole. */
+import { runsQuery } from '../analysis/fates.ts';
 import type { Chain, FileAnalysis } from '../analysis/judgement.ts';
 import type { Call, Span } from '../analysis/model.ts';
 import type { CatalogSet } from '../catalogs/catalogSet.ts';
@@ -23,48 +24,55 @@ export function hover(analysis: FileAnalysis, catalogs: CatalogSet, offset: numb
   if (call === undefined || chain === undefined) return undefined;
   const title = analysis.titles[call.owner.library] ?? call.owner.library;
   const paragraphs = [
-    `**${labelText(analysis, call.id)}** ${title} \`${call.owner.type}.${call.method}\``,
+    `**${labelText(analysis, call.id)}** · ${title} ${nameOf(catalogs, call)}`,
     `${call.fact.description} ${why(analysis, call)}`,
-    aboutChain(analysis, chain),
-    asyncEquivalent(call, title),
+    ['The chain:', ...(chain.verb === undefined ? [] : [`\`${chain.verb}\`,`]), `${runs(analysis, chain)}.`].join(' '),
+    asyncEquivalent(call),
     links(catalogs, call, title),
   ];
   return { span: call.name, markdown: paragraphs.join('\n\n') };
 }
 
-function aboutChain(analysis: FileAnalysis, chain: Chain): string {
-  const what = chain.verb === undefined ? 'The chain' : `The chain is ${article(chain.verb)} \`${chain.verb}\` and`;
-  return `${what} ${runs(analysis, chain)}.`;
+/** The call as the method reference names it. */
+function nameOf(catalogs: CatalogSet, { owner, method, kind }: Call): string {
+  if (kind === 'tag') return `\`\` ${method}\`...\` \`\``;
+  const type = referenceEntry(catalogs.catalogs, owner, method, kind)?.type ?? owner.type;
+  return kind === 'call' ? `\`${type}\`` : `\`${type}.${method}()\``;
 }
 
-function article(verb: string): string {
-  return /^[AEIOU]/.test(verb) ? 'an' : 'a';
-}
-
-function runs({ facts, flows }: FileAnalysis, { verdict, inLoop, calls }: Chain): string {
+/** When the chain runs, and where. */
+function runs(analysis: FileAnalysis, { verdict, inLoop, calls }: Chain): string {
   const perTurn = inLoop ? ', once per turn of the loop' : '';
   const last = calls.at(-1) ?? -1;
+  const fates = analysis.flows[last]?.fates ?? [];
+  const read = fates.find((fate) => fate.read && (runsQuery(fate) || fate.kind === 'linked'))?.read;
   switch (verdict) {
     case 'here':
       return `runs here${perTurn}`;
     case 'when awaited':
-      return 'is kept, and runs later in this file';
+      return read === undefined
+        ? 'runs later'
+        : `runs later, in line ${String(lineOf(analysis.facts.text, read.start))}`;
     case 'on iteration':
       return `runs when its result is iterated${perTurn}`;
     case 'never':
-      return facts.calls[last]?.fact.execution === 'local' ? 'sends nothing' : 'never runs';
+      return analysis.facts.calls[last]?.fact.execution === 'local' ? 'sends nothing' : 'never runs';
     case 'unknown':
-      return flows[last]?.fates.some(({ kind }) => kind === 'part')
-        ? 'is a part of the query it is handed to'
-        : 'is run, if at all, by code that is not followed here';
+      return fates.some(({ kind }) => kind === 'part')
+        ? 'becomes a part of the query it is handed to'
+        : 'runs, if at all, in code that is not followed here';
   }
 }
 
-function asyncEquivalent({ fact }: Call, title: string): string {
+function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
+}
+
+function asyncEquivalent({ fact }: Call): string {
   if (fact.execution !== 'blocking') return 'No async equivalent is needed: the call does not block.';
   return typeof fact.asyncEquivalent === 'string'
     ? `Async equivalent: \`${fact.asyncEquivalent}\``
-    : `Async equivalent: none. With this driver, ${title} only blocks.`;
+    : 'Async equivalent: none, with this driver the call can only block.';
 }
 
 function links(catalogs: CatalogSet, call: Call, title: string): string {

@@ -11,16 +11,20 @@ export function why(analysis: FileAnalysis, call: Call): string {
     case 'deferred':
       return whyDeferred(analysis, flow);
     case 'executing':
-      return flow?.loss
-        ? 'It sends the query when it is called, and nothing awaits its promise.'
-        : 'It sends the query when it is called and returns a promise.';
+      return flow?.loss ? `${sends(call)}, and nothing awaits its promise.` : `${sends(call)} and returns a promise.`;
     case 'blocking':
-      return 'It sends the query when it is called, and the thread waits for the answer.';
+      return `${sends(call)}, and the thread waits for the answer.`;
     case 'streaming':
       return 'It sends the query when its result is iterated.';
     case 'local':
       return 'It neither builds nor sends a query.';
   }
+}
+
+function sends({ fact }: Call): string {
+  return fact.transaction === undefined
+    ? 'It sends the query when it is called'
+    : 'It opens the transaction when it is called';
 }
 
 function whyLazy({ facts }: FileAnalysis, flow: Flow | undefined): string {
