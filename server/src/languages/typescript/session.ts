@@ -61,7 +61,11 @@ interface Process {
   /** Rejects when the process ends; never resolves. */
   readonly died: Promise<never>;
   snapshot: Snapshot | undefined;
+  /** The projects it was told to keep. */
+  readonly kept: Set<string>;
 }
+
+type SnapshotParams = NonNullable<Parameters<API['updateSnapshot']>[0]>;
 
 type ChangeSets = { [K in keyof Required<Changes>]: Set<string> };
 
@@ -85,6 +89,8 @@ export function createSession(options: SessionOptions): Session {
   let whenIdle: (() => void) | undefined;
   let updating: Promise<void> | undefined;
   const open = { files: new Set<string>(), projects: new Set<string>() };
+  /** The files the process has open; it keeps the text they had when they were opened. */
+  let held = new Set<string>();
   const listeners: ((changes: Required<Changes>, restarted: boolean) => void)[] = [];
 
   async function update(): Promise<void> {
@@ -94,7 +100,7 @@ export function createSession(options: SessionOptions): Session {
     dirty = false;
     const restarted = running === undefined;
     running ??= await startProcess(options, [...open.projects]);
-    const { api, died } = running;
+    const { died } = running;
     const changes: Required<Changes> = {
       created: [...sets.created],
       changed: [...sets.changed],
@@ -104,10 +110,11 @@ export function createSession(options: SessionOptions): Session {
       openProjects: [...sets.openProjects],
     };
     try {
-      const before = running.snapshot;
-      running.snapshot = await Promise.race([api.updateSnapshot(toParams(changes, open, restarted)), died]);
-      // When nothing has changed the same snapshot comes back, and must live on.
-      if (before && before.id !== running.snapshot.id) await before.dispose();
+      const stale = restarted ? [] : changes.changed.filter((file) => held.has(file));
+      if (stale.length > 0) await Promise.race([letGo(running, stale, changes), died]);
+      const params = toParams({ ...changes, openFiles: [...changes.openFiles, ...stale] }, open, restarted);
+      await Promise.race([advance(running, params), died]);
+      held = new Set(open.files);
     } catch (error) {
       if (!(error instanceof ProcessDied)) throw error;
       lost();
@@ -190,11 +197,31 @@ export function createSession(options: SessionOptions): Session {
   };
 }
 
+/** The next snapshot takes the place of the one before. */
+async function advance(process: Process, params: SnapshotParams): Promise<void> {
+  const before = process.snapshot;
+  process.snapshot = await process.api.updateSnapshot(params);
+  // When nothing has changed the same snapshot comes back, and must live on.
+  if (before && before.id !== process.snapshot.id) await before.dispose();
+}
+
+/**
+ * Closes files that have changed, so that they are read anew when they are opened again: in the same update
+ * the two would cancel each other. Their projects are kept open meanwhile, or they would be loaded anew too.
+ */
+async function letGo(process: Process, files: readonly string[], changes: Required<Changes>): Promise<void> {
+  const projects = await Promise.all(files.map((file) => process.snapshot?.getDefaultProjectForFile(file)));
+  const configs = new Set(projects.flatMap((project) => project?.configFileName ?? []));
+  const openProjects = [...configs].filter((config) => config.endsWith('.json') && !process.kept.has(config));
+  for (const config of openProjects) process.kept.add(config);
+  await advance(process, { closeFiles: [...files], openProjects, fileChanges: { changed: [...changes.changed] } });
+}
+
 function toParams(
   changes: Required<Changes>,
   open: { files: ReadonlySet<string>; projects: ReadonlySet<string> },
   restarted: boolean,
-): Parameters<API['updateSnapshot']>[0] {
+): SnapshotParams {
   if (restarted) return { openFiles: [...open.files], openProjects: [...open.projects] };
   return {
     openFiles: [...changes.openFiles],
@@ -215,7 +242,7 @@ async function startProcess(options: SessionOptions, projects: readonly string[]
   });
   // The first request starts the process; only then is there something that can die.
   const first = await api.updateSnapshot();
-  return { api, died: whenDead(api), snapshot: first };
+  return { api, died: whenDead(api), snapshot: first, kept: new Set() };
 }
 
 function overlaid(file: string): string | undefined {
