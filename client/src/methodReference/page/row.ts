@@ -63,7 +63,7 @@ function asyncCell(method: ReferenceMethod): HTMLElement {
     cell.classList.add('unneeded');
     cell.append('not needed');
   } else {
-    cell.append(element('span', { class: 'async-title' }, 'Async: '));
+    cell.append(element('span', { class: 'async-title' }, 'Async equivalent: '));
     cell.append(method.asyncEquivalent === null ? 'none' : element('code', {}, method.asyncEquivalent));
   }
   return cell;
