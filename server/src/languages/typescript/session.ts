@@ -61,8 +61,16 @@ interface Process {
   /** Rejects when the process ends; never resolves. */
   readonly died: Promise<never>;
   snapshot: Snapshot | undefined;
-  /** The projects it was told to keep. */
-  readonly kept: Set<string>;
+  /** The files it has open, with the tsconfig of the project each is in; `undefined`: a project made up for it. */
+  readonly files: Map<string, string | undefined>;
+  /** The tsconfigs it has open. */
+  readonly projects: Set<string>;
+}
+
+/** What is to be open. */
+interface Wanted {
+  readonly files: ReadonlySet<string>;
+  readonly projects: ReadonlySet<string>;
 }
 
 type SnapshotParams = NonNullable<Parameters<API['updateSnapshot']>[0]>;
@@ -89,8 +97,6 @@ export function createSession(options: SessionOptions): Session {
   let whenIdle: (() => void) | undefined;
   let updating: Promise<void> | undefined;
   const open = { files: new Set<string>(), projects: new Set<string>() };
-  /** The files the process has open; it keeps the text they had when they were opened. */
-  let held = new Set<string>();
   const listeners: ((changes: Required<Changes>, restarted: boolean) => void)[] = [];
 
   async function update(): Promise<void> {
@@ -110,11 +116,7 @@ export function createSession(options: SessionOptions): Session {
       openProjects: [...sets.openProjects],
     };
     try {
-      const stale = restarted ? [] : changes.changed.filter((file) => held.has(file));
-      if (stale.length > 0) await Promise.race([letGo(running, stale, changes), died]);
-      const params = toParams({ ...changes, openFiles: [...changes.openFiles, ...stale] }, open, restarted);
-      await Promise.race([advance(running, params), died]);
-      held = new Set(open.files);
+      await Promise.race([bringUpToDate(running, open, changes), died]);
     } catch (error) {
       if (!(error instanceof ProcessDied)) throw error;
       lost();
@@ -206,29 +208,35 @@ async function advance(process: Process, params: SnapshotParams): Promise<void> 
 }
 
 /**
- * Closes files that have changed, so that they are read anew when they are opened again: in the same update
- * the two would cancel each other. Their projects are kept open meanwhile, or they would be loaded anew too.
+ * Tells the process what has changed, as it wants to be told: an open file keeps the text it was opened with
+ * until it is closed, and closing and opening it in one update cancel each other; only projects that are open
+ * themselves follow changes on disk, those that were merely loaded for a file stay as they are.
  */
-async function letGo(process: Process, files: readonly string[], changes: Required<Changes>): Promise<void> {
-  const projects = await Promise.all(files.map((file) => process.snapshot?.getDefaultProjectForFile(file)));
-  const configs = new Set(projects.flatMap((project) => project?.configFileName ?? []));
-  const openProjects = [...configs].filter((config) => config.endsWith('.json') && !process.kept.has(config));
-  for (const config of openProjects) process.kept.add(config);
-  await advance(process, { closeFiles: [...files], openProjects, fileChanges: { changed: [...changes.changed] } });
-}
+async function bringUpToDate(process: Process, wanted: Wanted, changes: Required<Changes>): Promise<void> {
+  const { files, projects } = process;
+  const fileChanges = { created: [...changes.created], changed: [...changes.changed], deleted: [...changes.deleted] };
+  const changed = new Set([...changes.changed, ...changes.closeFiles]);
+  const anyChange = Object.values(fileChanges).some((paths) => paths.length > 0);
+  const stale = [...files].flatMap(([file, project]) =>
+    !wanted.files.has(file) || changed.has(file) || (project === undefined && anyChange) ? file : [],
+  );
+  if (stale.length > 0) await advance(process, { closeFiles: stale, fileChanges });
+  for (const file of stale) files.delete(file);
 
-function toParams(
-  changes: Required<Changes>,
-  open: { files: ReadonlySet<string>; projects: ReadonlySet<string> },
-  restarted: boolean,
-): SnapshotParams {
-  if (restarted) return { openFiles: [...open.files], openProjects: [...open.projects] };
-  return {
-    openFiles: [...changes.openFiles],
-    closeFiles: [...changes.closeFiles],
-    openProjects: [...changes.openProjects],
-    fileChanges: { created: [...changes.created], changed: [...changes.changed], deleted: [...changes.deleted] },
-  };
+  const openFiles = [...wanted.files].filter((file) => !files.has(file));
+  const openProjects = [...wanted.projects].filter((project) => !projects.has(project));
+  await advance(process, { openFiles, openProjects, fileChanges });
+  for (const project of openProjects) projects.add(project);
+
+  const loaded = new Set<string>();
+  for (const file of openFiles) {
+    const config = (await process.snapshot?.getDefaultProjectForFile(file))?.configFileName;
+    const project = config?.endsWith('.json') ? config : undefined;
+    files.set(file, project);
+    if (project !== undefined && !projects.has(project)) loaded.add(project);
+  }
+  if (loaded.size > 0) await advance(process, { openProjects: [...loaded] });
+  for (const project of loaded) projects.add(project);
 }
 
 async function startProcess(options: SessionOptions, projects: readonly string[]): Promise<Process> {
@@ -242,7 +250,7 @@ async function startProcess(options: SessionOptions, projects: readonly string[]
   });
   // The first request starts the process; only then is there something that can die.
   const first = await api.updateSnapshot();
-  return { api, died: whenDead(api), snapshot: first, kept: new Set() };
+  return { api, died: whenDead(api), snapshot: first, files: new Map(), projects: new Set() };
 }
 
 function overlaid(file: string): string | undefined {
