@@ -25,8 +25,6 @@ export function answer<Params, Result, ErrorData = never>(
   return async (params, token) => {
     const signal = toSignal(token);
     try {
-      await session.configured;
-      signal.throwIfAborted();
       return await work(params, signal);
     } catch (error) {
       if (signal.aborted) return new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');

@@ -40,8 +40,9 @@ export function fileOf(session: Session, document: TextDocument): string | undef
 }
 
 /**
- * Analyses an open document; `undefined` for one that is not open or can't be analysed. Throws `Outdated` when
- * the document changed meanwhile: offsets into an older text must not be converted.
+ * Analyses an open document, once the settings are known; `undefined` for one that is not open or can't be analysed. Throws `Outdated` when
+ * the document changed since it was called: offsets into an older text must not be converted. To be called before
+ * anything is waited for, so that the text is the one the request speaks of.
  */
 export async function analyze(session: Session, uri: string, signal: AbortSignal): Promise<Analyzed | undefined> {
   const document = session.documents.get(uri);
@@ -50,7 +51,8 @@ export async function analyze(session: Session, uri: string, signal: AbortSignal
   const { version } = document;
   const isCurrent = (): boolean => document.version === version && session.documents.get(uri) === document;
   try {
-    const analysis = await session.analyses.get(file, signal);
+    await session.configured;
+    const analysis = isCurrent() ? await session.analyses.get(file, signal) : undefined;
     if (!isCurrent()) throw new Outdated();
     return analysis && { document, analysis };
   } catch (error) {

@@ -39,7 +39,6 @@ async function diagnose(session: Session, uri: string, signal: AbortSignal): Pro
 
 /** Sends the diagnostics of every open document; a document that changes meanwhile gets its own later. */
 export async function pushDiagnostics(session: Session): Promise<void> {
-  await session.configured;
   for (const { uri } of session.documents.all()) {
     try {
       const diagnostics = await diagnose(session, uri, new AbortController().signal);

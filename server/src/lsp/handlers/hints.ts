@@ -11,10 +11,9 @@ export function registerHints(session: Session): void {
   const { inlayHint } = session.connection.languages;
   inlayHint.on(
     answer(session, [], async ({ textDocument, range }, signal) => {
-      const mode = session.settings.hints;
-      const found = mode === 'off' ? undefined : await analyze(session, textDocument.uri, signal);
+      const found = await analyze(session, textDocument.uri, signal);
       if (!found) return [];
-      const hints = inlayHints(found.analysis, mode, toSpan(found.document, range));
+      const hints = inlayHints(found.analysis, session.settings.hints, toSpan(found.document, range));
       return hints.map((hint) => toInlayHint(found.document, hint));
     }),
   );
