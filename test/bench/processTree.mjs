@@ -1,0 +1,61 @@
+/** Runs a command and measures it with everything it starts: how long it takes, and how much memory at most. */
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+
+const SAMPLE_EVERY_MS = 20;
+const PAGE = 4096;
+
+/** Resolves when it has ended; rejects when its exit code is none of `accepted`. */
+export async function measure(args, { cwd, accepted = [0] }) {
+  const start = performance.now();
+  const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
+  let stderr = '';
+  child.stderr.on('data', (chunk) => (stderr += chunk));
+  let peak = 0;
+  const sampling = setInterval(() => (peak = Math.max(peak, treeMemory(child.pid))), SAMPLE_EVERY_MS);
+  const [code] = await once(child, 'exit');
+  const ms = performance.now() - start;
+  clearInterval(sampling);
+  if (!accepted.includes(code)) throw new Error(`${args.join(' ')} ended with ${code}.\n${stderr}`);
+  return { ms, bytes: peak };
+}
+
+/** Resident memory of a process and of all that descend from it, in bytes. */
+export function treeMemory(root) {
+  const processes = process.platform === 'linux' ? fromProc() : fromPs();
+  const inTree = new Set([root]);
+  let grown = true;
+  while (grown) {
+    const size = inTree.size;
+    for (const { pid, parent } of processes) if (inTree.has(parent)) inTree.add(pid);
+    grown = inTree.size > size;
+  }
+  return processes.reduce((sum, { pid, bytes }) => sum + (inTree.has(pid) ? bytes : 0), 0);
+}
+
+function fromProc() {
+  return readdirSync('/proc').flatMap((entry) => {
+    if (!/^\d+$/.test(entry)) return [];
+    try {
+      // The name, in brackets, may hold spaces; after it come the state, the parent and, 22 fields on, the pages.
+      const fields = readFileSync(`/proc/${entry}/stat`, 'utf8')
+        .replace(/^.*\) /s, '')
+        .split(' ');
+      return [{ pid: Number(entry), parent: Number(fields[1]), bytes: Number(fields[21]) * PAGE }];
+    } catch {
+      return []; // It has ended meanwhile.
+    }
+  });
+}
+
+function fromPs() {
+  const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,rss='], { encoding: 'utf8' });
+  return table
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [pid, parent, kilobytes] = line.trim().split(/\s+/).map(Number);
+      return { pid, parent, bytes: kilobytes * 1024 };
+    });
+}
