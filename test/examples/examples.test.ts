@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { queryLens } from '../cli/queryLens.ts';
 import { disagreements, type Explained, type Observation } from './disagreements.ts';
 
@@ -13,9 +13,6 @@ const EXAMPLES = path.join(ROOT, 'examples');
 const shops = readdirSync(EXAMPLES).filter((folder) => existsSync(path.join(EXAMPLES, folder, 'bookshop.ts')));
 const results = mkdtempSync(path.join(tmpdir(), 'query-lens-examples-'));
 
-beforeAll(() => {
-  execFileSync(process.execPath, [path.join(ROOT, 'scripts/setup.mjs'), 'examples'], { stdio: 'inherit' });
-});
 afterAll(() => {
   rmSync(results, { recursive: true });
 });

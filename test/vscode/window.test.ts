@@ -57,7 +57,7 @@ describe('in a window on the bookshop', () => {
     await workbench.screenshot('quick-fix');
     await page.keyboard.press('Enter');
     await ui.line('await db.updateTable').waitFor();
-    await ui.hint('executing · awaited').nth(1).waitFor();
+    await ui.hint('executing · awaited', 1).waitFor();
   });
 
   test('nothing is asked of another machine', () => {

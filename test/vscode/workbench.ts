@@ -66,7 +66,7 @@ export async function startWorkbench({ workspace, vsix, settings = {} }: Workben
   const foreignRequests: string[] = [];
   page.on('request', (request) => {
     const { hostname, protocol } = new URL(request.url());
-    if (protocol.startsWith('http') && hostname !== '127.0.0.1') foreignRequests.push(request.url());
+    if (protocol.startsWith('http') && !isLocal(hostname)) foreignRequests.push(request.url());
   });
 
   return {
@@ -107,10 +107,15 @@ export async function startWorkbench({ workspace, vsix, settings = {} }: Workben
   };
 }
 
+/** A webview names the files of its extension by a host that its service worker answers for. */
+function isLocal(hostname: string): boolean {
+  return hostname === '127.0.0.1' || hostname.endsWith('.vscode-resource.vscode-cdn.net');
+}
+
 /** Where things are in the window; each is found when it is asked for. */
 export interface Ui {
-  /** An inlay hint that shows the text. */
-  hint(text: string): Locator;
+  /** An inlay hint that shows the text; `nth` counts from 0. */
+  hint(text: string, nth?: number): Locator;
   /** The line of the editor that holds the text. */
   line(text: string): Locator;
   /** A word of the line that holds `text`. */
@@ -130,7 +135,8 @@ export interface Ui {
 function createUi(page: Page): Ui {
   const line = (text: string): Locator => page.locator('.editor-instance .view-line', { hasText: text }).first();
   return {
-    hint: (text) => page.locator('.editor-instance .view-line span[class*="dyn-rule"]', { hasText: text }).first(),
+    hint: (text, nth = 0) =>
+      page.locator('.editor-instance .view-line span[class*="dyn-rule"]', { hasText: text }).nth(nth),
     line,
     word: (text, word) => line(text).getByText(word, { exact: true }).first(),
     squiggle: (severity) => page.locator(`.editor-instance .squiggly-${severity}`).first(),

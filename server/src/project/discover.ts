@@ -31,7 +31,20 @@ export interface DiscoverOptions {
 }
 
 /** Folders that hold what tools made, not what people wrote. */
-const IGNORED = ['node_modules', '.git', '.yarn', '.next', '.nuxt', '.svelte-kit', '.turbo', '.cache', 'dist', 'build', 'out', 'coverage'];
+const IGNORED = [
+  'node_modules',
+  '.git',
+  '.yarn',
+  '.next',
+  '.nuxt',
+  '.svelte-kit',
+  '.turbo',
+  '.cache',
+  'dist',
+  'build',
+  'out',
+  'coverage',
+];
 
 /**
  * The source files at the paths (files or folders, relative to `cwd`; none: `cwd` itself).
@@ -48,9 +61,15 @@ export async function findProjects(paths: readonly string[], options: DiscoverOp
   return { files: entries, tsconfigs: withReferences(entries.flatMap(({ tsconfig }) => tsconfig ?? [])) };
 }
 
-async function fromProject(paths: readonly string[], options: DiscoverOptions, project: string, tsconfigOf: (folder: string) => string | undefined): Promise<Discovered> {
+async function fromProject(
+  paths: readonly string[],
+  options: DiscoverOptions,
+  project: string,
+  tsconfigOf: (folder: string) => string | undefined,
+): Promise<Discovered> {
   const target = absolute(options.cwd, project);
-  if (!fs.existsSync(target)) throw new DiscoverError(`${project} does not exist: name a tsconfig file, or a folder with one, after --project.`);
+  if (!fs.existsSync(target))
+    throw new DiscoverError(`${project} does not exist: name a tsconfig file, or a folder with one, after --project.`);
   const tsconfig = fs.statSync(target).isDirectory() ? tsconfigOf(target) : target;
   if (tsconfig === undefined) throw new DiscoverError(`There is no tsconfig.json in ${project} or above it.`);
   const tsconfigs = withReferences([tsconfig]);
@@ -95,7 +114,10 @@ async function filesAt(paths: readonly string[], cwd: string): Promise<readonly 
 
 function existing(cwd: string, given: string): string {
   const target = absolute(cwd, given);
-  if (!fs.existsSync(target)) throw new DiscoverError(`${given} does not exist: check the spelling, or run query-lens in the folder it is relative to.`);
+  if (!fs.existsSync(target))
+    throw new DiscoverError(
+      `${given} does not exist: check the spelling, or run query-lens in the folder it is relative to.`,
+    );
   return target;
 }
 
@@ -108,7 +130,9 @@ function createTsconfigFinder(): (folder: string) => string | undefined {
   const known = new Map<string, string | undefined>();
   const find = (folder: string): string | undefined => {
     if (known.has(folder)) return known.get(folder);
-    const own = ['tsconfig.json', 'jsconfig.json'].map((name) => path.posix.join(folder, name)).find((file) => fs.existsSync(file));
+    const own = ['tsconfig.json', 'jsconfig.json']
+      .map((name) => path.posix.join(folder, name))
+      .find((file) => fs.existsSync(file));
     const parent = path.posix.dirname(folder);
     const found = own ?? (parent === folder ? undefined : find(parent));
     known.set(folder, found);
@@ -140,12 +164,17 @@ function referencesOf(tsconfig: string): readonly string[] {
   const [first] = errors;
   if (first) {
     const line = text.slice(0, first.offset).split('\n').length;
-    throw new DiscoverError(`${tsconfig}:${line} is not valid JSON (${printParseErrorCode(first.error)}): mend it, or name another with --project.`);
+    throw new DiscoverError(
+      `${tsconfig}:${line} is not valid JSON (${printParseErrorCode(first.error)}): mend it, or name another with --project.`,
+    );
   }
-  const references: unknown = typeof config === 'object' && config !== null && 'references' in config ? config.references : undefined;
+  const references: unknown =
+    typeof config === 'object' && config !== null && 'references' in config ? config.references : undefined;
   if (!Array.isArray(references)) return [];
   return references.flatMap((reference: unknown) =>
-    typeof reference === 'object' && reference !== null && 'path' in reference && typeof reference.path === 'string' ? [reference.path] : [],
+    typeof reference === 'object' && reference !== null && 'path' in reference && typeof reference.path === 'string'
+      ? [reference.path]
+      : [],
   );
 }
 

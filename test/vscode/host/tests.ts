@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { suite, suiteSetup, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
 import { Range } from 'vscode';
-import type { CodeAction, Diagnostic, Hover, InlayHint, TextDocument } from 'vscode';
+import type { CodeAction, Diagnostic, Hover, InlayHint, Position, TextDocument } from 'vscode';
 
 const EXTENSION = 'query-lens.query-lens';
 
@@ -28,10 +28,12 @@ async function open(name: string): Promise<TextDocument> {
 const wholeOf = (document: TextDocument): Range =>
   new Range(document.positionAt(0), document.positionAt(document.getText().length));
 
-function rangeOf(document: TextDocument, text: string): Range {
-  const start = document.getText().indexOf(text);
-  ok(start >= 0, `${text} is in the document`);
-  return new Range(document.positionAt(start), document.positionAt(start + text.length));
+/** Where `word` stands behind `anchor`. */
+function positionOf(document: TextDocument, anchor: string, word: string): Position {
+  const text = document.getText();
+  const at = text.indexOf(word, text.indexOf(anchor));
+  ok(text.includes(anchor) && at >= 0, `${word} stands behind ${anchor}`);
+  return document.positionAt(at);
 }
 
 async function hintsOf(document: TextDocument): Promise<readonly string[]> {
@@ -66,13 +68,13 @@ suite('Query Lens inside the extension host', () => {
     const manifest = vscode.extensions.getExtension(EXTENSION)?.packageJSON as {
       contributes: { commands: { command: string }[] };
     };
-    const registered = new Set(await vscode.commands.getCommands(true));
     const declared = manifest.contributes.commands.map(({ command }) => command);
     ok(declared.length > 0);
-    deepEqual(
-      declared.filter((command) => !registered.has(command)),
-      [],
-    );
+    // Some are the language server's, and come with it.
+    await eventually(async () => {
+      const registered = new Set(await vscode.commands.getCommands(true));
+      return declared.every((command) => registered.has(command)) ? true : undefined;
+    });
   });
 
   test('hints say when each call runs', async () => {
@@ -104,9 +106,9 @@ suite('Query Lens inside the extension host', () => {
 
   test('a hover says what the call does', async () => {
     const document = await open('stock.ts');
-    const { start } = rangeOf(document, 'all()');
+    const position = positionOf(document, 'db.prepare', 'all');
     const text = await eventually(async () => {
-      const hovers = await vscode.commands.executeCommand<Hover[]>('vscode.executeHoverProvider', document.uri, start);
+      const hovers = await vscode.commands.executeCommand<Hover[]>('vscode.executeHoverProvider', document.uri, position);
       const parts = hovers
         .flatMap(({ contents }) => contents)
         .map((part) => (part instanceof vscode.MarkdownString ? part.value : ''));
@@ -117,15 +119,10 @@ suite('Query Lens inside the extension host', () => {
 
   test('a quick fix mends a finding', async () => {
     const document = await open('books.ts');
-    const range = rangeOf(document, 'execute();\n}\n\nexport async function empty').with({
-      end: rangeOf(document, 'db.updateTable').end,
-    });
-    const call = new Range(range.start, range.start);
+    const position = positionOf(document, 'db.updateTable', 'execute');
     const fix = await eventually(async () => {
-      const actions = await codeActions(document, call);
-      return actions.find(
-        ({ edit, diagnostics }) => edit && diagnostics?.some((found) => ruleOf(found) === 'no-missing-await'),
-      );
+      const actions = await codeActions(document, new Range(position, position));
+      return actions.find(({ edit, title }) => edit && title.includes('await'));
     });
     ok(fix.edit && (await vscode.workspace.applyEdit(fix.edit)));
     ok(document.getText().includes("await db.updateTable('books')"), document.getText());
