@@ -54,6 +54,18 @@ const SETTINGS = {
   'workbench.tips.enabled': false,
 };
 
+/** Any free port; no question of trust; and what VS Code's own smoke tests drive a window with. */
+const SERVING = [
+  '--host',
+  '127.0.0.1',
+  '--port',
+  '0',
+  '--without-connection-token',
+  '--enable-smoke-test-driver',
+  '--disable-workspace-trust',
+  '--disable-telemetry',
+];
+
 /** An empty address keeps the server from asking an extension gallery. */
 const NO_GALLERY = JSON.stringify({ serviceUrl: '', itemUrl: '', resourceUrlTemplate: '' });
 
@@ -62,46 +74,58 @@ export function installation(): Installation {
   return JSON.parse(readFileSync(record, 'utf8')) as Installation;
 }
 
-export async function startServer({ folder, vsix, settings = {} }: ServerOptions): Promise<VscodeServer> {
-  const { node, server } = installation();
+export async function startServer(options: ServerOptions): Promise<VscodeServer> {
   const home = mkdtempSync(path.join(os.tmpdir(), 'query-lens-vscode-'));
-  const user = path.join(home, 'data/User');
-  mkdirSync(user, { recursive: true });
-  writeFileSync(path.join(user, 'settings.json'), JSON.stringify({ ...SETTINGS, ...settings }, undefined, 2));
-
-  const main = path.join(server, 'out/server-main.js');
-  const extensions = path.join(home, 'extensions');
-  const folders = ['--server-data-dir', path.join(home, 'server'), '--user-data-dir', path.join(home, 'data')];
-  const common = [main, '--accept-server-license-terms', ...folders, '--extensions-dir', extensions];
-  const env = environment(home);
-  for (const file of vsix)
-    execFileSync(node, [...common, '--install-extension', file, '--force'], { env, stdio: 'pipe' });
-
-  const flags = [
-    '--without-connection-token',
-    '--enable-smoke-test-driver',
-    '--disable-workspace-trust',
-    '--disable-telemetry',
-  ];
-  // A group of its own, so that the extension host and the language server end with it.
-  const child = spawn(node, [...common, '--host', '127.0.0.1', '--port', '0', ...flags], { env, detached: true });
+  const clean = (): void => rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  const { args, env, extensions } = prepare(home, options);
+  let child: ChildProcess | undefined;
   const stop = async (): Promise<void> => {
-    await endGroup(child);
-    rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+    if (child) await endGroup(child);
+    clean();
   };
   try {
+    const { node } = installation();
+    for (const file of options.vsix) {
+      execFileSync(node, [...args, '--install-extension', file, '--force'], { env, stdio: 'pipe' });
+    }
+    // A group of its own, so that the extension host and the language server end with it.
+    child = spawn(node, [...args, ...SERVING], { env, detached: true });
+    endWithUs(child);
     const host = `127.0.0.1:${await listeningPort(child)}`;
     // Any other authority opens the file too, but without the extension's diagnostics.
     const uri = (file: string): string => `vscode-remote://${host}${file}`;
-    const url = (payload: readonly Payload[] = []): string => {
-      const query = new URLSearchParams({ folder, ...(payload.length > 0 && { payload: JSON.stringify(payload) }) });
-      return `http://${host}/?${query.toString()}`;
-    };
-    return { url, uri, extensions, stop };
+    return { url: (payload) => windowUrl(host, options.folder, payload), uri, extensions, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** Writes the settings, and names every folder the server would else share with other runs. */
+function prepare(
+  home: string,
+  { settings = {} }: ServerOptions,
+): { readonly args: readonly string[]; readonly env: NodeJS.ProcessEnv; readonly extensions: string } {
+  const user = path.join(home, 'data/User');
+  mkdirSync(user, { recursive: true });
+  writeFileSync(path.join(user, 'settings.json'), JSON.stringify({ ...SETTINGS, ...settings }, undefined, 2));
+  const extensions = path.join(home, 'extensions');
+  const args = [
+    path.join(installation().server, 'out/server-main.js'),
+    '--accept-server-license-terms',
+    '--server-data-dir',
+    path.join(home, 'server'),
+    '--user-data-dir',
+    path.join(home, 'data'),
+    '--extensions-dir',
+    extensions,
+  ];
+  return { args, env: environment(home), extensions };
+}
+
+function windowUrl(host: string, folder: string, payload: readonly Payload[] = []): string {
+  const query = new URLSearchParams({ folder, ...(payload.length > 0 && { payload: JSON.stringify(payload) }) });
+  return `http://${host}/?${query.toString()}`;
 }
 
 function environment(home: string): NodeJS.ProcessEnv {
@@ -125,6 +149,15 @@ function listeningPort(child: ChildProcess): Promise<string> {
     child.once('error', reject);
     child.once('exit', () => reject(new Error(`VS Code's server did not start:\n${printed}`)));
   });
+}
+
+/** A test run that ends early must not leave a server behind. */
+function endWithUs(child: ChildProcess): void {
+  const { pid } = child;
+  if (pid === undefined) return;
+  const end = (): void => signal(-pid, 'SIGKILL');
+  process.once('exit', end);
+  child.once('exit', () => process.off('exit', end));
 }
 
 /** Asks the server to end, and ends by force what has not followed after five seconds. */

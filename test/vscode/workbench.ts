@@ -3,9 +3,11 @@ import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { format } from 'node:util';
 import { chromium } from 'playwright-core';
-import type { FrameLocator, Locator, Page } from 'playwright-core';
+import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
 import { installation, startServer } from './server.ts';
+import type { VscodeServer } from './server.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const SCREENSHOTS = path.join(HERE, 'screenshots');
@@ -43,58 +45,28 @@ export interface Workbench {
   stop(): Promise<void>;
 }
 
-export async function startWorkbench({ workspace, vsix, settings = {} }: WorkbenchOptions): Promise<Workbench> {
-  const { chromium: executablePath } = installation();
-  if (executablePath === undefined) throw new Error('No Chromium yet: run `npm run test:vscode`.');
+export async function startWorkbench({ workspace, ...options }: WorkbenchOptions): Promise<Workbench> {
   const home = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'query-lens-window-')));
   const folder = path.join(home, 'workspace');
   cpSync(workspace, folder, { recursive: true });
-  const server = await startServer({ folder, vsix, settings });
-  const browser = await chromium.launchPersistentContext(path.join(home, 'profile'), {
-    executablePath,
-    viewport: { width: 1400, height: 850 },
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
+  const server = await startServer({ folder, ...options });
+  const browser = await launchBrowser(path.join(home, 'profile')).catch(async (error: unknown) => {
+    await server.stop();
+    throw error;
   });
   const page = browser.pages()[0] ?? (await browser.newPage());
   page.setDefaultTimeout(PATIENCE);
-  const foreignRequests: string[] = [];
-  page.on('request', (request) => {
-    const { hostname, protocol } = new URL(request.url());
-    if (protocol.startsWith('http') && !isLocal(hostname)) foreignRequests.push(request.url());
-  });
-
   return {
     page,
     ui: createUi(page),
     folder,
-    foreignRequests,
+    foreignRequests: foreignRequestsOf(page),
     async open(file) {
       await page.goto(server.url([['openFile', server.uri(path.join(folder, file))]]));
       await page.waitForFunction('Boolean(globalThis.driver)');
       await page.evaluate('globalThis.driver.whenWorkbenchRestored()');
     },
-    async runInHost(extension, tests) {
-      const lines: string[] = [];
-      await page.exposeFunction('codeAutomationLog', (_type: string, words: readonly unknown[]) =>
-        lines.push(words.join(' ')),
-      );
-      const code = new Promise<number>((resolve, reject) => {
-        page.exposeFunction('codeAutomationExit', resolve).catch(reject);
-      });
-      await page.goto(
-        server.url([
-          ['extensionDevelopmentPath', server.uri(extension)],
-          ['extensionTestsPath', server.uri(tests)],
-        ]),
-      );
-      return { code: await code, lines };
-    },
+    runInHost: (extension, tests) => runInHost(page, server, extension, tests),
     async screenshot(name) {
       mkdirSync(SCREENSHOTS, { recursive: true });
       await page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`) });
@@ -105,6 +77,42 @@ export async function startWorkbench({ workspace, vsix, settings = {} }: Workben
       rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+async function launchBrowser(profile: string): Promise<BrowserContext> {
+  const { chromium: executablePath } = installation();
+  if (executablePath === undefined) throw new Error('There is no Chromium yet: run `npm run test:vscode`.');
+  // Chromium's sandbox refuses to run as root; what is shown comes from this machine alone.
+  const quiet = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'];
+  const viewport = { width: 1400, height: 850 };
+  return chromium.launchPersistentContext(profile, { executablePath, viewport, args: [...quiet, '--disable-sync'] });
+}
+
+async function runInHost(page: Page, server: VscodeServer, extension: string, tests: string): Promise<HostRun> {
+  const lines: string[] = [];
+  await page.exposeFunction('codeAutomationLog', (_severity: string, words: readonly unknown[]) =>
+    lines.push(format(...words)),
+  );
+  const code = new Promise<number>((resolve, reject) => {
+    page.exposeFunction('codeAutomationExit', resolve).catch(reject);
+  });
+  await page.goto(
+    server.url([
+      ['extensionDevelopmentPath', server.uri(extension)],
+      ['extensionTestsPath', server.uri(tests)],
+    ]),
+  );
+  return { code: await code, lines };
+}
+
+/** Fills as the page asks for things. */
+function foreignRequestsOf(page: Page): readonly string[] {
+  const found: string[] = [];
+  page.on('request', (request) => {
+    const { hostname, protocol } = new URL(request.url());
+    if (protocol.startsWith('http') && !isLocal(hostname)) found.push(request.url());
+  });
+  return found;
 }
 
 /** A webview names the files of its extension by a host that its service worker answers for. */
@@ -123,8 +131,8 @@ export interface Ui {
   squiggle(severity: 'error' | 'warning' | 'info' | 'hint'): Locator;
   /** A part of the open hover. */
   hover(text: string): Locator;
-  /** An entry of the open menu of code actions. */
-  codeAction(title: string): Locator;
+  /** The entry of the open menu of code actions that Enter applies. */
+  focusedCodeAction(title: string): Locator;
   activity(name: string): Locator;
   /** The page of the open webview view. */
   webview(): FrameLocator;
@@ -144,7 +152,7 @@ function createUi(page: Page): Ui {
       page
         .locator('.monaco-hover:visible .hover-contents, .monaco-hover:visible .hover-row', { hasText: text })
         .first(),
-    codeAction: (title) => page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first(),
+    focusedCodeAction: (title) => page.locator('.action-widget .monaco-list-row.action.focused', { hasText: title }),
     activity: (name) => page.locator(`.activitybar .action-item a.action-label[aria-label^="${name}"]`).first(),
     webview: () => page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'),
     async command(title) {

@@ -108,7 +108,11 @@ suite('Query Lens inside the extension host', () => {
     const document = await open('stock.ts');
     const position = positionOf(document, 'db.prepare', 'all');
     const text = await eventually(async () => {
-      const hovers = await vscode.commands.executeCommand<Hover[]>('vscode.executeHoverProvider', document.uri, position);
+      const hovers = await vscode.commands.executeCommand<Hover[]>(
+        'vscode.executeHoverProvider',
+        document.uri,
+        position,
+      );
       const parts = hovers
         .flatMap(({ contents }) => contents)
         .map((part) => (part instanceof vscode.MarkdownString ? part.value : ''));
