@@ -53,10 +53,15 @@ interface Walk {
   readonly call: Call;
   readonly nature: Nature;
   readonly visited: Set<string>;
+  /** Steps taken on all ways together. */
+  steps: number;
 }
 
 /** Nobody writes a value's way this long by hand; generated code may, and must not exhaust the stack. */
 const DEEPEST = 400;
+
+/** Ways that part again and again are too many to follow; what is not followed has escaped. */
+const MOST_STEPS = 5_000;
 
 /** Every place where the value of the call ends up. Total: facts that make no sense give `escaped`. */
 export function fatesOf(facts: FileFacts, catalogs: CatalogSet, call: Call): readonly Fate[] {
@@ -70,12 +75,12 @@ export function fatesOf(facts: FileFacts, catalogs: CatalogSet, call: Call): rea
     loops: call.loops,
     depth: 0,
   };
-  return follow({ facts, catalogs, call, nature, visited: new Set() }, call.use, start);
+  return follow({ facts, catalogs, call, nature, visited: new Set(), steps: 0 }, call.use, start);
 }
 
 function follow(walk: Walk, use: Use, from: Position): readonly Fate[] {
   const at = { ...from, depth: from.depth + 1 };
-  if (at.depth > DEEPEST) return [fate('escaped', at)];
+  if (at.depth > DEEPEST || ++walk.steps > MOST_STEPS) return [fate('escaped', at)];
   switch (use.kind) {
     case 'awaited':
       return awaited(walk, use, at);

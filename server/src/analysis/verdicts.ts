@@ -131,6 +131,7 @@ function verdictOf(call: Call | undefined, flow: Flow | undefined, chainVerdict:
 
 /** When the chains run that go on from a query kept in a variable. */
 function continued(flow: Flow, chainVerdict: (call: number) => Verdict): Verdict {
+  if (flow.fates.length > 0 && flow.fates.every(({ kind }) => kind === 'unused')) return 'never';
   const verdicts = flow.fates.map(({ kind, call }) =>
     kind === 'linked' && call !== undefined ? chainVerdict(call) : 'unknown',
   );

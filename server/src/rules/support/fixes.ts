@@ -19,7 +19,7 @@ export function awaitFix(facts: FileFacts, lost: LostCall): readonly Fix[] {
 /** Appends the executing call, together with `await` where its promise needs one and can have one. */
 export function runFix(facts: FileFacts, lost: LostCall, awaited: boolean, safe: boolean): readonly Fix[] {
   const { run } = lost.flow;
-  if (run === undefined || isRefinement(facts, lost) || !hasArguments(facts, run.code)) return [];
+  if (run === undefined || isRefinement(lost) || !hasArguments(facts, run.code)) return [];
   const link = newLink(facts, lost.call, run.code);
   if (awaited || run.execution === 'blocking') {
     return [{ title: `Add \`.${run.code}\``, safe: safe && run.sure, edits: [insert(lost.call.span.end, link)] }];
@@ -45,29 +45,22 @@ export function blockFix(facts: FileFacts, { call, flow, loss: { by } }: LostCal
 
 /** `q.where(...)` becomes `q = q.where(...)`, where `q` can be assigned to. */
 export function assignBackFix(facts: FileFacts, lost: LostCall): readonly Fix[] {
-  const held = firstLink(facts, lost.call.id)?.receiverVariable;
+  const held = lost.first.receiverVariable;
   const variable = held === undefined ? undefined : facts.variables[held];
-  if (!isRefinement(facts, lost) || variable === undefined || variable.kind === 'const') return [];
+  if (!isRefinement(lost) || variable === undefined || variable.kind === 'const') return [];
   const title = `Assign the result back to \`${variable.name}\``;
   return [{ title, safe: false, edits: [insert(lost.call.span.start, `${variable.name} = `)] }];
 }
 
 /** The dropped statement was to change the query it starts from, which others run. */
-function isRefinement(facts: FileFacts, { call, flow, loss: { by } }: LostCall): boolean {
-  const sameType = firstLink(facts, call.id)?.owner.type === call.result?.type;
-  return flow.refinesHeld && by.kind === 'dropped' && by.direct && sameType;
+function isRefinement({ call, first, flow, loss: { by } }: LostCall): boolean {
+  return flow.refinesHeld && by.kind === 'dropped' && by.direct && first.owner.type === call.result?.type;
 }
 
 /** What the code of the call names, some chain of the file starts from: the `db` of `execute(db)`. */
 function hasArguments({ calls, text }: FileFacts, code: string): boolean {
   const needed = /\((?<name>[^)]+)\)$/.exec(code)?.groups?.['name'];
   return needed === undefined || calls.some(({ root }) => text.slice(root.start, root.end) === needed);
-}
-
-function firstLink({ calls }: FileFacts, id: number): Call | undefined {
-  let first = calls[id];
-  for (let id = first?.receiver; id !== undefined; id = first?.receiver) first = calls[id];
-  return first;
 }
 
 /** The code of one more call; on a line of its own where the chain has one link a line. */

@@ -4,6 +4,8 @@ import type { Call } from '../../analysis/model.ts';
 
 export interface LostCall {
   readonly call: Call;
+  /** The first link of its chain. */
+  readonly first: Call;
   readonly flow: Flow;
   readonly loss: Loss;
   /** The library's title: `Kysely`. */
@@ -17,8 +19,10 @@ export function lostCalls(analysis: FileAnalysis, kind: Loss['kind']): readonly 
   return analysis.flows.flatMap((flow) => {
     const call = analysis.facts.calls[flow.call];
     if (call === undefined || flow.loss?.kind !== kind) return [];
+    const chain = analysis.chains[analysis.labels[call.id]?.chain ?? -1];
+    const first = analysis.facts.calls[chain?.calls[0] ?? call.id] ?? call;
     const title = analysis.titles[call.owner.library] ?? call.owner.library;
-    return [{ call, flow, loss: flow.loss, title, code: codeOf(call) }];
+    return [{ call, first, flow, loss: flow.loss, title, code: codeOf(call) }];
   });
 }
 
