@@ -34,7 +34,8 @@ interface Totals {
   chains: number;
   findings: number;
   errors: number;
-  unchecked: number;
+  /** Files that could not be checked for a reason of ours. */
+  failed: number;
   fixed: { findings: number; files: number };
 }
 
@@ -44,7 +45,7 @@ const NOTHING: Readonly<Totals> = {
   chains: 0,
   findings: 0,
   errors: 0,
-  unchecked: 0,
+  failed: 0,
   fixed: { findings: 0, files: 0 },
 };
 
@@ -60,10 +61,10 @@ export async function check(paths: readonly string[], options: CheckOptions, ter
   });
   try {
     const files = await filesToCheck(workspace, paths, options.project, terminal.cwd);
-    const { errors, unchecked, fixed, ...counts } = await checkAll(workspace, files, options.fix, reporter, terminal);
+    const { errors, failed, fixed, ...counts } = await checkAll(workspace, files, options.fix, reporter, terminal);
     const durationMs = Math.round(performance.now() - started);
     reporter.end({ ...counts, durationMs }, options.fix ? fixed : undefined);
-    if (unchecked > 0) return 2;
+    if (failed > 0 || counts.files === 0) return 2;
     return errors > 0 ? 1 : 0;
   } finally {
     await workspace.dispose();
@@ -117,9 +118,9 @@ async function checkAll(
   return totals;
 }
 
-function count(totals: Totals, { calls, chains, findings, fixed, problem }: CheckedFile): void {
+function count(totals: Totals, { calls, chains, findings, fixed, failed, problem }: CheckedFile): void {
   totals.files += problem === undefined ? 1 : 0;
-  totals.unchecked += problem === undefined ? 0 : 1;
+  totals.failed += failed ? 1 : 0;
   totals.calls += calls;
   totals.chains += chains;
   totals.findings += findings.length;

@@ -15,8 +15,10 @@ export interface CheckedFile {
   readonly findings: readonly Finding[];
   /** How many findings were fixed. */
   readonly fixed: number;
-  /** Why the file could not be checked. */
+  /** Why the file was not checked. */
   readonly problem?: string;
+  /** The problem is ours, not the file's. */
+  readonly failed: boolean;
 }
 
 /** Never rejects: what goes wrong with one file must not keep the others from being checked. */
@@ -28,16 +30,23 @@ export async function checkFile(
   const analyze = (): Promise<FileAnalysis | undefined> => workspace.analyze(file, undefined, tsconfig);
   try {
     const found = await analyze();
-    if (!found) return unchecked(file, 'it is gone, too large, or no source code; it was skipped.');
+    if (!found) return unchecked(file, 'skipped, since it is gone or too large to be code that somebody reads.', false);
     const { analysis, fixed } = fix ? await fixFile(workspace, found, analyze) : { analysis: found, fixed: 0 };
-    const { text, calls } = analysis.facts;
-    const { chains } = analysis;
-    return { file, text, calls: calls.length, chains: chains.length, findings: findings(analysis, {}), fixed };
+    const { facts, chains } = analysis;
+    return {
+      file,
+      text: facts.text,
+      calls: facts.calls.length,
+      chains: chains.length,
+      findings: findings(analysis, {}),
+      fixed,
+      failed: false,
+    };
   } catch (error) {
-    return unchecked(file, error instanceof Error ? error.message : String(error));
+    return unchecked(file, error instanceof Error ? error.message : String(error), true);
   }
 }
 
-function unchecked(file: string, problem: string): CheckedFile {
-  return { file, text: '', calls: 0, chains: 0, findings: [], fixed: 0, problem };
+function unchecked(file: string, problem: string, failed: boolean): CheckedFile {
+  return { file, text: '', calls: 0, chains: 0, findings: [], fixed: 0, problem, failed };
 }

@@ -34,21 +34,16 @@ export async function explain(target: string, format: Format, terminal: Terminal
   }
 }
 
-/** Splits `file:12`; a file whose own name ends in `:12` is taken by its name. */
+/** Splits `file:12`. */
 async function parseTarget(target: string, cwd: string): Promise<{ file: string; line: number | undefined }> {
-  const split = /^(.+?):(\d+)$/.exec(target);
-  const [name, line] =
-    split?.[1] && !(await exists(path.resolve(cwd, target))) ? [split[1], Number(split[2])] : [target];
+  const [, name = target, digits] = /^(.+?)(?::(\d+))?$/.exec(target) ?? [];
+  const line = digits === undefined ? undefined : Number(digits);
   const file = path.resolve(cwd, name).replaceAll('\\', '/');
-  const found = await exists(file);
+  const found = await stat(file).catch(() => undefined);
   if (!found) throw new Failure(`There is no file ${name}. Paths are relative to ${cwd}.`);
   if (found.isDirectory()) throw new Failure(`${name} is a folder. Name one file; "query-lens check" takes folders.`);
   if (line === 0) throw new Failure('Lines are counted from 1.');
   return { file, line };
-}
-
-async function exists(file: string): Promise<Awaited<ReturnType<typeof stat>> | undefined> {
-  return await stat(file).catch(() => undefined);
 }
 
 function jsonCalls(

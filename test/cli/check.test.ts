@@ -1,0 +1,189 @@
+/** `query-lens check`: what it reports, how it prints it, what it fixes. */
+import { expect, test } from 'vitest';
+import { queryLens } from './queryLens.ts';
+import { DB, temporaryProject } from './temporaryProject.ts';
+
+const DROPPED = `import { db } from './db.js';
+
+export async function rename() {
+  db.updateTable('users').set({ name: 'Ada' }).where('id', '=', 1);
+}
+`;
+const SOUND = `import { db } from './db.js';
+
+export const users = () => db.selectFrom('users').selectAll().execute();
+`;
+
+test('a finding is shown with its place, its code and what to do', async () => {
+  const { folder } = temporaryProject({ 'src/db.ts': DB, 'src/rename.ts': DROPPED });
+  const { stdout, stderr, exitCode } = await queryLens(['check'], { cwd: folder });
+  expect(stdout).toContain('src/rename.ts:4:48  error  no-unexecuted-query\n  This Kysely query never runs');
+  expect(stdout).toContain(`
+     4 │   db.updateTable('users').set({ name: 'Ada' }).where('id', '=', 1);
+       │                                                ^^^^^
+`);
+  const summary = '\n1 finding in 2 files (3 calls in 1 chain): 1 error.\n1 finding can be fixed with --fix.\n';
+  expect(stdout.endsWith(summary)).toBe(true);
+  expect(stderr).toBe('');
+  expect(exitCode).toBe(1);
+});
+
+test('code without a mistake is said to have none', async () => {
+  const { folder } = temporaryProject({ 'src/db.ts': DB, 'src/users.ts': SOUND });
+  const { stdout, exitCode } = await queryLens(['check'], { cwd: folder });
+  expect(stdout).toMatch(/^No findings in 2 files \(3 calls in 1 chain\)\.\n$/);
+  expect(exitCode).toBe(0);
+});
+
+test('as JSON, a finding has its place, its fixes and their edits', async () => {
+  const { folder } = temporaryProject({ 'src/db.ts': DB, 'src/rename.ts': DROPPED });
+  const { stdout, exitCode } = await queryLens(['check', '--format', 'json'], { cwd: folder });
+  const { findings, summary } = JSON.parse(stdout) as { findings: object[]; summary: { durationMs: number } };
+  const end = { line: 4, column: 67 };
+  expect(findings).toEqual([
+    {
+      file: 'src/rename.ts',
+      line: 4,
+      column: 48,
+      endLine: 4,
+      endColumn: 53,
+      rule: 'no-unexecuted-query',
+      severity: 'error',
+      message: expect.stringContaining('never runs') as string,
+      library: 'kysely',
+      fixes: expect.arrayContaining([
+        {
+          title: expect.any(String) as string,
+          safe: true,
+          edits: [
+            { start: { line: 4, column: 3 }, end: { line: 4, column: 3 }, newText: 'await ' },
+            { start: end, end, newText: '.execute()' },
+          ],
+        },
+      ]) as object[],
+    },
+  ]);
+  expect(summary).toEqual({ files: 2, calls: 3, chains: 1, findings: 1, durationMs: expect.any(Number) as number });
+  expect(exitCode).toBe(1);
+});
+
+test('as JSON, no findings are an empty list', async () => {
+  const { folder } = temporaryProject({ 'src/db.ts': DB });
+  const { stdout, exitCode } = await queryLens(['check', '--format', 'json'], { cwd: folder });
+  expect(JSON.parse(stdout)).toMatchObject({ findings: [], summary: { files: 1, findings: 0 } });
+  expect(exitCode).toBe(0);
+});
+
+test('files and folders can be named, and paths are relative to where it was started', async () => {
+  const project = temporaryProject({
+    'src/db.ts': DB,
+    'src/a/rename.ts': DROPPED.replace('./db', '../db'),
+    'src/b/rename.ts': DROPPED.replace('./db', '../db'),
+    'src/b/users.ts': SOUND.replace('./db', '../db'),
+  });
+  const filesOf = async (paths: readonly string[], cwd: string): Promise<string[]> => {
+    const { stdout } = await queryLens(['check', '--format', 'json', ...paths], { cwd });
+    return (JSON.parse(stdout) as { findings: { file: string }[] }).findings.map(({ file }) => file);
+  };
+  expect(await filesOf([], project.folder)).toEqual(['src/a/rename.ts', 'src/b/rename.ts']);
+  expect(await filesOf(['src/b'], project.folder)).toEqual(['src/b/rename.ts']);
+  expect(await filesOf(['src/b/users.ts'], project.folder)).toEqual([]);
+  expect(await filesOf(['../a/rename.ts'], project.path('src/b'))).toEqual(['../a/rename.ts']);
+});
+
+test('a project can be named, and only its files are checked', async () => {
+  const tsconfig = JSON.stringify({ extends: './tsconfig.json', include: ['src/a'] });
+  const { folder } = temporaryProject({
+    'tsconfig.a.json': tsconfig,
+    'src/db.ts': DB,
+    'src/a/rename.ts': DROPPED.replace('./db', '../db'),
+    'src/b/rename.ts': DROPPED.replace('./db', '../db'),
+  });
+  const { stdout } = await queryLens(['check', '--project', 'tsconfig.a.json'], { cwd: folder });
+  expect(stdout).toContain('src/a/rename.ts:4:48');
+  expect(stdout).not.toContain('src/b/rename.ts');
+});
+
+test('a file that no tsconfig speaks of is checked too', async () => {
+  const { folder } = temporaryProject({ 'src/db.ts': DB, 'scripts/rename.ts': DROPPED.replace('./db', '../src/db') });
+  const { stdout, exitCode } = await queryLens(['check', 'scripts/rename.ts'], { cwd: folder });
+  expect(stdout).toContain('scripts/rename.ts:4:48');
+  expect(exitCode).toBe(1);
+});
+
+test('--fix mends what can be mended safely, keeps the rest of the file, and says so', async () => {
+  const text = `\uFEFF${DROPPED.replaceAll('\n', '\r\n')}`;
+  const project = temporaryProject({ 'src/db.ts': DB, 'src/rename.ts': text, 'src/users.ts': SOUND });
+  const { stdout, exitCode } = await queryLens(['check', '--fix'], { cwd: project.folder });
+  expect(project.read('src/rename.ts')).toBe(text.replace('  db', '  await db').replace(', 1);', ', 1).execute();'));
+  expect(project.read('src/users.ts')).toBe(SOUND);
+  expect(stdout).toMatch(/^Fixed 1 finding in 1 file\.\nNo findings in 3 files/);
+  expect(exitCode).toBe(0);
+  expect((await queryLens(['check'], { cwd: project.folder })).exitCode).toBe(0);
+});
+
+test('what --fix can not mend is still reported', async () => {
+  const text = `import { db } from './db.js';
+
+export function rename() {
+  db.updateTable('users').set({ name: 'Ada' }).where('id', '=', 1).execute();
+}
+`;
+  const project = temporaryProject({ 'src/db.ts': DB, 'src/rename.ts': text });
+  const { stdout, exitCode } = await queryLens(['check', '--fix'], { cwd: project.folder });
+  expect(project.read('src/rename.ts')).toBe(text);
+  expect(stdout).toMatch(
+    /src\/rename\.ts:4:68 {2}error {2}no-missing-await[^]*\nFixed 0 findings in 0 files\.\n1 finding in/,
+  );
+  expect(exitCode).toBe(1);
+});
+
+test('a file with a syntax error keeps its findings before and after the error', async () => {
+  const text = `${DROPPED}\nexport const = {;\n\n${DROPPED.slice(DROPPED.indexOf('export')).replace('rename', 'renameAgain')}`;
+  const { folder } = temporaryProject({ 'src/db.ts': DB, 'src/rename.ts': text });
+  const { stdout, exitCode } = await queryLens(['check'], { cwd: folder });
+  expect(stdout.match(/^src\/rename\.ts:\d+/gm)).toEqual(['src/rename.ts:4', 'src/rename.ts:10']);
+  expect(exitCode).toBe(1);
+});
+
+test('colours are for terminals, and for those who ask for them', async () => {
+  const { folder } = temporaryProject({ 'src/db.ts': DB, 'src/rename.ts': DROPPED });
+  const coloured = async (env: Readonly<Record<string, string>>): Promise<boolean> =>
+    (await queryLens(['check'], { cwd: folder, env })).stdout.includes('\u001B[');
+  expect(await coloured({})).toBe(false);
+  expect(await coloured({ CI: 'true' })).toBe(false);
+  expect(await coloured({ FORCE_COLOR: '1' })).toBe(true);
+  expect(await coloured({ FORCE_COLOR: '1', NO_COLOR: '1' })).toBe(false);
+});
+
+test.each([
+  ['a path that does not exist', ['check', 'src/nowhere.ts'], 'src/nowhere.ts does not exist'],
+  ['a tsconfig that does not exist', ['check', '--project', 'nowhere.json'], 'nowhere.json does not exist'],
+  ['a broken tsconfig', ['check', '--project', 'broken.json'], /broken\.json:1 is not valid JSON .*mend it/],
+  ['a folder without code', ['check', 'docs'], 'There is nothing to check'],
+  ['a file that is no code', ['check', 'docs/notes.md'], 'docs/notes.md is not a TypeScript or JavaScript source file'],
+  ['an unknown flag', ['check', '--fxi'], "unknown option '--fxi'\n(Did you mean --fix?)"],
+  ['an unknown format', ['check', '--format', 'xml'], 'Allowed choices are pretty, json'],
+  ['an unknown command', ['chekc'], "unknown command 'chekc'\n(Did you mean check?)"],
+])('%s ends it with what to do, and with nothing on stdout', async (_, args, message) => {
+  const { folder } = temporaryProject({ 'src/db.ts': DB, 'broken.json': '{ "include": [', 'docs/notes.md': '# Notes' });
+  const { stdout, stderr, exitCode } = await queryLens(args, { cwd: folder });
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toContain('    at ');
+  expect(stdout).toBe('');
+  expect(exitCode).toBe(2);
+});
+
+test('a file too large to be code is skipped with a word, and the others are checked', async () => {
+  const bundle = `export const data = '${'x'.repeat(2_000_000)}';`;
+  const { folder } = temporaryProject({ 'src/db.ts': DB, 'src/bundle.ts': bundle });
+  const { stdout, stderr, exitCode } = await queryLens(['check'], { cwd: folder });
+  expect(stderr).toMatch(/^query-lens: src\/bundle\.ts: skipped, since .* too large/);
+  expect(stdout).toMatch(/^No findings in 1 file /);
+  expect(exitCode).toBe(0);
+});
+
+test('when nothing could be checked, that is a failure', async () => {
+  const { folder } = temporaryProject({ 'src/bundle.ts': `export const data = '${'x'.repeat(2_000_000)}';` });
+  expect((await queryLens(['check', 'src/bundle.ts'], { cwd: folder })).exitCode).toBe(2);
+});
