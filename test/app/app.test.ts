@@ -1,4 +1,4 @@
-/** Checks an application of 49 files: every bug planted in it is found, and nothing else is reported. */
+/** Checks an application over four libraries: every bug planted in it is found, and nothing else is reported. */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -26,7 +26,7 @@ beforeAll(() => {
 describe('an application over four libraries', () => {
   test('is as large as it claims to be', () => {
     expect(sources().length).toBeGreaterThanOrEqual(40);
-    expect(planted().length).toBeGreaterThanOrEqual(30);
+    expect(planted().length).toBeGreaterThanOrEqual(40);
   });
 
   test('has its planted bugs reported, and nothing else', async () => {
