@@ -3,7 +3,7 @@ import type { CallExpression, Node, ParameterDeclaration } from 'typescript/unst
 import * as is from 'typescript/unstable/ast/is';
 import { evaluateType } from './evaluateType.ts';
 import { evaluate, type Evaluation } from './evaluation.ts';
-import { awaited, elementOfIterable, methodOf, referred } from './members.ts';
+import { awaited, elementOfIterable, isReduction, methodOf, referred } from './members.ts';
 import type { Module } from './modules.ts';
 import { isFunctionNode, nameOf, unwrap, wrapped } from './syntax.ts';
 import { NONE, UNKNOWN, firstOf, type Value } from './values.ts';
@@ -67,6 +67,8 @@ function argumentParameter(
       }
       return name === 'then' && index === 0 ? awaited(ctx, receiver) : UNKNOWN;
     }
+    const initial = call.arguments[1];
+    if (isReduction(name) && index === 0 && initial) return evaluate(ctx, initial, module);
     if (receiver.kind === 'promise') return name === 'then' && index === 0 ? receiver.of : NONE;
     if (receiver.kind === 'array' || receiver.kind === 'tuple') {
       return ELEMENT_PARAMETER[name] === index ? elementOfIterable(ctx, receiver) : NONE;

@@ -214,6 +214,7 @@ function builtinResult(
   if (isThenable && (name === 'then' || name === 'catch' || name === 'finally')) {
     return promiseOf(name === 'then' ? awaited(ctx, callbackResult(ctx, node, module)) : awaited(ctx, receiver));
   }
+  if (receiver.kind !== 'instance' && isReduction(name)) return reduced(ctx, node, module);
   if (receiver.kind !== 'array' && receiver.kind !== 'tuple') return undefined;
   if (name === 'map' || name === 'flatMap') return { kind: 'array', of: callbackResult(ctx, node, module) };
   if (name === 'filter' || name === 'slice' || name === 'concat' || name === 'reverse' || name === 'sort')
@@ -222,6 +223,16 @@ function builtinResult(
     return receiver.kind === 'array' ? receiver.of : firstOf(receiver.elements);
   }
   return NONE;
+}
+
+export function isReduction(name: string): boolean {
+  return name === 'reduce' || name === 'reduceRight';
+}
+
+/** A query refined once per element: `conditions.reduce((query, c) => query.where(c), db.select())`. */
+function reduced(ctx: Evaluation, node: CallExpression, module: Module): Value {
+  const initial = node.arguments[1];
+  return firstOf([initial ? evaluate(ctx, initial, module) : NONE, callbackResult(ctx, node, module)]);
 }
 
 function callbackResult(ctx: Evaluation, node: CallExpression, module: Module): Value {
