@@ -64,6 +64,7 @@ export async function check(paths: readonly string[], options: CheckOptions, ter
     const { errors, failed, fixed, ...counts } = await checkAll(workspace, files, options.fix, reporter, terminal);
     const durationMs = Math.round(performance.now() - started);
     reporter.end({ ...counts, durationMs }, options.fix ? fixed : undefined);
+    if (failed > 1) terminal.err(`query-lens: ${failed} files could not be checked.`);
     if (failed > 0 || counts.files === 0) return 2;
     return errors > 0 ? 1 : 0;
   } finally {
@@ -100,6 +101,7 @@ async function checkAll(
   terminal: Terminal,
 ): Promise<Totals> {
   const totals = { ...NOTHING, fixed: { ...NOTHING.fixed } };
+  const told = new Set<string | undefined>();
   const progress = startProgress(terminal, files.length);
   try {
     // A fix may change what the next file means, so nothing is analysed ahead of one.
@@ -107,7 +109,11 @@ async function checkAll(
       const file = relative(terminal.cwd, checked.file);
       progress.step(file);
       count(totals, checked);
-      if (checked.problem !== undefined) terminal.err(`query-lens: ${file}: ${checked.problem}`);
+      // One cause (a process that won't start) may keep every file from being checked.
+      if (checked.problem !== undefined && !told.has(checked.problem)) {
+        terminal.err(`query-lens: ${file}: ${checked.problem}`);
+      }
+      if (checked.failed) told.add(checked.problem);
       if (checked.findings.length > 0) {
         reporter.file({ file, lines: createLines(checked.text), findings: checked.findings });
       }

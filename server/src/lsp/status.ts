@@ -14,9 +14,14 @@ export interface StatusReporter {
   dispose(): void;
 }
 
-export function createStatusReporter(connection: Connection, usedLibraries: () => readonly string[]): StatusReporter {
+export function createStatusReporter(
+  connection: Pick<Connection, 'sendNotification'>,
+  usedLibraries: () => readonly string[],
+): StatusReporter {
   let sent = '';
   let running = 0;
+  /** Of the analysis that ended last. */
+  let failure: string | undefined;
   let timer: NodeJS.Timeout | undefined;
 
   function send(state: Status['state'], problem?: string): void {
@@ -31,9 +36,10 @@ export function createStatusReporter(connection: Connection, usedLibraries: () =
     async during(analysis) {
       running += 1;
       timer ??= setTimeout(() => send('analysing'), NOTICEABLE_MS);
-      let failure: string | undefined;
       try {
-        return await analysis;
+        const result = await analysis;
+        failure = undefined;
+        return result;
       } catch (error) {
         if (error instanceof Error && error.name !== 'AbortError') failure = error.message;
         throw error;
