@@ -51,6 +51,8 @@ stageManifest();
 for (const name of FILES) cpSync(path.join(ROOT, name), path.join(STAGE, name));
 stageBundles();
 stageTypeScript();
+// vsce warns when there is none; here everything staged is meant to be shipped.
+writeFileSync(path.join(STAGE, '.vscodeignore'), '');
 await createVSIX({
   cwd: STAGE,
   packagePath: path.join(ROOT, `query-lens-${PLATFORM}.vsix`),
