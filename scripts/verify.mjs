@@ -14,6 +14,11 @@ const CHECKS = [
     mend: 'Mend the type errors above.',
   },
   {
+    name: 'types of the examples',
+    run: [bin('typescript/bin/tsc'), '--project', 'examples'],
+    mend: 'Mend the type errors above.',
+  },
+  {
     name: 'lint',
     run: [bin('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings'],
     mend: 'Mend what is reported above; `npx oxlint --type-aware --fix` mends a part of it.',
