@@ -230,7 +230,7 @@ function member(walk: Walk, name: string, at: Position): readonly Fate[] {
 /** The library's own type has such a member, so naming it is no mistake. */
 function isKnown(walk: Walk, name: string): boolean {
   const { result } = walk.call;
-  return walk.nature === 'thenable' && result !== undefined && hasOwnMember(walk.catalogs, result, name);
+  return walk.nature !== 'promise' && result !== undefined && hasOwnMember(walk.catalogs, result, name);
 }
 
 function argument(walk: Walk, use: Extract<Use, { kind: 'argument' }>, at: Position): readonly Fate[] {
@@ -281,11 +281,18 @@ function spread(walk: Walk, use: Extract<Use, { kind: 'spread' }>, at: Position)
   return takenForValue(walk, at, 'spread');
 }
 
-/** A thenable or a promise where its result was meant. A builder may be a value for reasons of its own. */
+/** A query or a promise where its result was meant. */
 function takenForValue(walk: Walk, at: Position, how: string, name?: string): readonly Fate[] {
   const isPromise = walk.nature === 'thenable' || walk.nature === 'promise';
-  const certain = isPromise && (at.shape === 'query' || at.shape === 'joined');
+  const certain =
+    at.shape === 'query' ? isPromise || isBuilderForRows(walk, how, name) : at.shape === 'joined' && isPromise;
   return [fate(certain ? 'value' : 'escaped', at, { how, ...(name !== undefined && { name }) })];
+}
+
+/** A builder has members of its own, may be taken apart, and in Python runs as a condition. */
+function isBuilderForRows(walk: Walk, how: string, name: string | undefined): boolean {
+  if (walk.nature !== 'builder' || walk.facts.language === 'python' || how === 'pattern') return false;
+  return how !== 'member' || name === 'length' || /^\d+$/.test(name ?? '');
 }
 
 function fate(kind: FateKind, at: Position, more: Partial<Fate> = {}): Fate {
