@@ -1,7 +1,6 @@
 /** Writes docs/libraries/<library>.md: the method reference of every catalog, as pages to read. */
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { bundled } from './bundled.mjs';
 
 const root = new URL('../', import.meta.url);
 const folder = new URL('docs/libraries/', root);
@@ -26,18 +25,6 @@ if (!process.argv.includes('--check')) {
     console.error(`Stale in docs/libraries: ${stale.join(', ')}. Run \`node scripts/generate-library-docs.mjs\`.`);
     process.exitCode = 1;
   }
-}
-
-/** The exports of TypeScript code that may import the project's own. */
-async function bundled(contents) {
-  const result = await build({
-    stdin: { contents, resolveDir: fileURLToPath(root), loader: 'ts' },
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    write: false,
-  });
-  return import(`data:text/javascript;base64,${Buffer.from(result.outputFiles[0].contents).toString('base64')}`);
 }
 
 function page({ title, docs, versions, surprises, methods }) {

@@ -13,7 +13,15 @@ const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const STAGE = path.join(ROOT, '.cache/vsix');
 const PLATFORM = `${process.platform}-${process.arch}`;
 
-const FILES = ['README.md', 'CHANGELOG.md', 'LICENSE', 'media/icon.png', 'media/activity-bar.svg'];
+const FILES = [
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
+  'media/icon.png',
+  'media/activity-bar.svg',
+  'schemas/querylens.schema.json',
+  'schemas/catalog.schema.json',
+];
 /** What a manifest says to npm and not to an editor. */
 const NOT_FOR_EDITORS = ['bin', 'files', 'dependencies', 'devDependencies', 'scripts'];
 

@@ -189,6 +189,7 @@ function settings(): Settings {
   return {
     hints: section.get('hints', DEFAULT_SETTINGS.hints),
     rules: section.get('rules', DEFAULT_SETTINGS.rules),
+    catalogs: section.get('catalogs', DEFAULT_SETTINGS.catalogs),
   };
 }
 

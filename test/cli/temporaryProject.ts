@@ -22,6 +22,63 @@ interface Shop {
 export const db = new Kysely<Shop>({ dialect: new SqliteDialect({ database: new Sqlite(':memory:') }) });
 `;
 
+/** A catalog of an in-house repository in `./src/repository.ts`, with a comment as people write them. */
+export const ACME = `{
+  // Ours.
+  "library": "acme",
+  "title": "Acme",
+  "language": "typescript",
+  "packages": [],
+  "docs": "https://acme.example.org/",
+  "modules": {
+    "./src/repository": {
+      "Repository": { "type": "Repository" },
+      "Query": { "type": "Query" },
+      "connect": { "resolves": "Repository" }
+    }
+  },
+  "types": {
+    "Repository": {
+      "description": "A repository.",
+      "methods": {
+        "query": { "execution": "lazy", "returns": "Query", "description": "Starts a query." },
+        "save": { "execution": "executing", "verb": "INSERT", "description": "Saves a row." }
+      }
+    },
+    "Query": {
+      "description": "A query.",
+      "run": "all()",
+      "methods": {
+        "where": { "execution": "lazy", "returns": "this", "description": "Filters the rows." },
+        "all": { "execution": "executing", "verb": "SELECT", "description": "Fetches the rows." }
+      }
+    }
+  }
+}
+`;
+
+/** The repository that `ACME` is about. */
+export const REPOSITORY = `import { db } from './db.js';
+
+export interface Query<T> {
+  where(condition: string): Query<T>;
+  all(): Promise<T[]>;
+}
+
+export abstract class Repository<T> {
+  abstract query(): Query<T>;
+  protected readonly db = db;
+
+  async save(row: T): Promise<void> {
+    await this.db.insertInto('users').values(row as never).execute();
+  }
+}
+
+export async function connect(): Promise<Repository<object>> {
+  return undefined as never;
+}
+`;
+
 export interface TemporaryProject {
   /** With forward slashes. */
   readonly folder: string;

@@ -26,7 +26,10 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     packages: ['typescript', 'jsonc-parser', 'node:*'],
   },
   'languages/python': { layers: ['languages', 'analysis', 'catalogs'], packages: ['web-tree-sitter', 'node:*'] },
-  project: { layers: ['analysis', 'catalogs', ...LANGUAGES], packages: ['jsonc-parser', 'tinyglobby', 'node:*'] },
+  project: {
+    layers: ['analysis', 'catalogs', ...LANGUAGES],
+    packages: ['jsonc-parser', 'picomatch', 'tinyglobby', 'node:*'],
+  },
   lsp: {
     layers: [...PURE, ...LANGUAGES, 'project', 'protocol'],
     packages: ['vscode-languageserver', 'vscode-languageserver-textdocument', 'node:*'],

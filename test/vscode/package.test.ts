@@ -16,6 +16,7 @@ const SHIPPED = [
   /^dist\/(client\.cjs|server\.js|cli\.js|methodReference\.js|methodReference\.css)$/,
   /^dist\/typescript\/(tsc|tsc\.exe|lib\.[\w.]*d\.ts|LICENSE|NOTICE\.txt)$/,
   /^media\/(icon\.png|activity-bar\.svg)$/,
+  /^schemas\/(querylens|catalog)\.schema\.json$/,
 ];
 
 let server: VscodeServer;
@@ -40,7 +41,9 @@ test('nothing that is meant to be shipped is missing', () => {
 });
 
 test('the manifest names no file that is not there', () => {
-  const named = readFileSync(path.join(extension, 'package.json'), 'utf8').matchAll(/"\.?\/?((?:dist|media)\/[^"]+)"/g);
+  const named = readFileSync(path.join(extension, 'package.json'), 'utf8').matchAll(
+    /"\.?\/?((?:dist|media|schemas)\/[^"]+)"/g,
+  );
   expect([...named].map(([, file = '']) => file).filter((file) => !files.includes(file))).toEqual([]);
 });
 

@@ -24,7 +24,7 @@ export function registerMethodReference(extensionUri: Uri, server: Server): Meth
   let listening = false;
   /** Waits for the page to listen. */
   let wanted: ToPage | undefined;
-  /** The libraries in use when the page was given its reference. */
+  /** The libraries in use, and the catalogs in force, when the page was given its reference. */
   let shown: string | undefined;
   /** The page says that something is wrong. */
   let failing = false;
@@ -37,7 +37,7 @@ export function registerMethodReference(extensionUri: Uri, server: Server): Meth
 
   /** Brings the page up to date with the server. */
   async function update(): Promise<void> {
-    const { state, libraries, problem } = server.status;
+    const { state, libraries, catalogs = 0, problem } = server.status;
     if (!listening) return;
     if (state === 'failed') return fail(problem ?? 'The language server does not work.');
     // What failed may fail again: the page says so until the server is ready.
@@ -46,7 +46,7 @@ export function registerMethodReference(extensionUri: Uri, server: Server): Meth
       shown = undefined;
       return say({ kind: 'starting' });
     }
-    const next = libraries.join();
+    const next = [catalogs, ...libraries].join();
     if (next === shown && !failing) return;
     const changed = next !== shown;
     shown = next;

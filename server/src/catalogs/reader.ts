@@ -4,9 +4,11 @@
 export interface CatalogProblem {
   readonly path: string;
   readonly message: string;
+  /** The key at the path is wrong, whatever its value is. */
+  readonly of?: 'key';
 }
 
-export type Report = (path: string, message: string) => void;
+export type Report = (path: string, message: string, of?: 'key') => void;
 
 /** Gives the value when it is what is expected, and otherwise reports and gives `undefined`. */
 export type Read<T> = (value: unknown, path: string, report: Report) => T | undefined;
@@ -26,6 +28,16 @@ export function inside(path: string, key: string | number): string {
   const plain = /^[\w$]+$/.test(key);
   if (path === '') return plain ? key : `[${JSON.stringify(key)}]`;
   return plain ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`;
+}
+
+/** The keys and indexes that a path made with `inside` goes through. */
+export function segmentsOf(path: string): readonly (string | number)[] {
+  const parts = path.matchAll(/\[(?<index>\d+)\]|\[(?<quoted>"(?:[^"\\]|\\.)*")\]|(?<plain>[\w$]+)/g);
+  return [...parts].map(({ groups = {} }) => {
+    const { index, quoted, plain } = groups;
+    if (index !== undefined) return Number(index);
+    return quoted === undefined ? (plain ?? '') : String(JSON.parse(quoted));
+  });
 }
 
 export const text: Read<string> = (value, path, report) => {
@@ -108,7 +120,8 @@ export function object<T extends object>(fields: {
       return undefined;
     }
     for (const key of Object.keys(value)) {
-      if (!known.has(key)) report(inside(path, key), `Unknown field. Known here: ${[...known.keys()].join(', ')}.`);
+      if (!known.has(key))
+        report(inside(path, key), `Unknown field. Known here: ${[...known.keys()].join(', ')}.`, 'key');
     }
     return readFields(value, known, path, report) as T | undefined;
   };

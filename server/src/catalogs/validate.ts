@@ -14,6 +14,7 @@ import {
   textThat,
   type CatalogProblem,
   type Read,
+  type Report,
 } from './reader.ts';
 import type { Catalog, CatalogType, ExportFact, Method, PackageRange, Thenable } from './schema.ts';
 
@@ -121,8 +122,8 @@ const catalog: Read<CatalogFile> = object<CatalogFile>({
  */
 export function validateCatalog(json: unknown): CheckedCatalog {
   const problems: CatalogProblem[] = [];
-  const report = (path: string, message: string): void => {
-    problems.push({ path, message });
+  const report: Report = (path, message, of) => {
+    problems.push({ path, message, ...(of && { of }) });
   };
   const file = catalog(json, '', report);
   if (!file) return { catalog: undefined, problems };

@@ -1,12 +1,13 @@
 /** `query-lens check`: goes through the files in order, and holds no more than a few of them at once. */
-import { createCatalogSet } from '../catalogs/catalogSet.ts';
-import { builtInCatalogs } from '../catalogs/index.ts';
+import type { RuleSeverities } from '../project/config.ts';
+import type { Configurations } from '../project/configurations.ts';
 import { findProjects } from '../project/discover.ts';
 import type { FileInProject } from '../project/discover.ts';
 import { createWorkspace } from '../project/workspace.ts';
 import type { Workspace } from '../project/workspace.ts';
 import { checkFile } from './checkFile.ts';
 import type { CheckedFile } from './checkFile.ts';
+import { openConfigurations, tellProblems } from './configuration.ts';
 import { Failure } from './failure.ts';
 import { inOrder } from './inOrder.ts';
 import { jsonReporter } from './jsonReporter.ts';
@@ -22,6 +23,9 @@ export interface CheckOptions {
   readonly project?: string;
   readonly format: Format;
   readonly fix: boolean;
+  readonly config?: string;
+  /** By rule id; over what the configuration says. */
+  readonly rule: RuleSeverities;
 }
 
 /** Files analysed at the same time: while one is judged here, others are resolved in the TypeScript process. */
@@ -52,60 +56,69 @@ const NOTHING: Readonly<Totals> = {
 export async function check(paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
   const started = performance.now();
   const reporter = options.format === 'json' ? jsonReporter(terminal) : prettyReporter(terminal);
-  const catalogs = createCatalogSet(builtInCatalogs);
+  const configurations = openConfigurations(options.config, terminal);
   const workspace = createWorkspace({
-    catalogs,
+    catalogs: (file) => configurations.of(file).catalogs,
     cwd: terminal.cwd,
     editor: false,
     log: (message) => terminal.err(message),
   });
   try {
-    const files = await filesToCheck(workspace, paths, options.project, terminal.cwd);
-    const { errors, failed, fixed, ...counts } = await checkAll(workspace, files, options.fix, reporter, terminal);
+    const files = await filesToCheck(workspace, configurations, paths, options.project, terminal.cwd);
+    const misconfigured = tellProblems(configurations, terminal);
+    const rulesOf = (file: string): RuleSeverities => ({ ...configurations.of(file).rules, ...options.rule });
+    const work = (file: FileInProject): Promise<CheckedFile> =>
+      checkFile(workspace, file, rulesOf(file.file), options.fix);
+    // A fix may change what the next file means, so nothing is analysed ahead of one.
+    const checked = inOrder(files, options.fix ? 1 : AT_ONCE, work);
+    const { errors, failed, fixed, ...counts } = await reportAll(checked, files.length, reporter, terminal);
     const durationMs = Math.round(performance.now() - started);
     reporter.end({ ...counts, durationMs }, options.fix ? fixed : undefined);
     if (failed > 1) terminal.err(`query-lens: ${failed} files could not be checked.`);
-    if (failed > 0 || counts.files === 0) return 2;
+    if (failed > 0 || counts.files === 0 || misconfigured) return 2;
     return errors > 0 ? 1 : 0;
   } finally {
     await workspace.dispose();
   }
 }
 
-/** The files below the paths, with their projects opened. */
+/** The files below the paths that no configuration leaves out, with their projects opened. */
 async function filesToCheck(
   workspace: Workspace,
+  configurations: Configurations,
   paths: readonly string[],
   project: string | undefined,
   cwd: string,
 ): Promise<readonly FileInProject[]> {
   const projectFiles = (tsconfig: string): Promise<readonly string[]> => workspace.projectFiles(tsconfig);
-  const { files, tsconfigs } = await findProjects(paths, {
+  const { files: found, tsconfigs } = await findProjects(paths, {
     cwd,
     projectFiles,
     ...(project !== undefined && { project }),
   });
+  const files = found.filter(({ file }) => !configurations.of(file).ignores(file));
   if (files.length === 0) {
     const where = project ?? (paths.length > 0 ? paths.join(', ') : cwd);
+    if (found.length > 0) {
+      throw new Failure(`There is nothing to check: the configuration ignores every source file in ${where}.`);
+    }
     throw new Failure(`There is nothing to check: no TypeScript or JavaScript source file was found in ${where}.`);
   }
   workspace.openProjects(tsconfigs);
   return files;
 }
 
-async function checkAll(
-  workspace: Workspace,
-  files: readonly FileInProject[],
-  fix: boolean,
+async function reportAll(
+  results: AsyncIterable<CheckedFile>,
+  expected: number,
   reporter: Reporter,
   terminal: Terminal,
 ): Promise<Totals> {
   const totals = { ...NOTHING, fixed: { ...NOTHING.fixed } };
   const told = new Set<string | undefined>();
-  const progress = startProgress(terminal, files.length);
+  const progress = startProgress(terminal, expected);
   try {
-    // A fix may change what the next file means, so nothing is analysed ahead of one.
-    for await (const checked of inOrder(files, fix ? 1 : AT_ONCE, (file) => checkFile(workspace, file, fix))) {
+    for await (const checked of results) {
       const file = relative(terminal.cwd, checked.file);
       progress.step(file);
       count(totals, checked);

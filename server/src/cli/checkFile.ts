@@ -1,6 +1,7 @@
 /** Checks, and if asked fixes, one file; keeps of its analysis only what is reported. */
 import type { FileAnalysis } from '../analysis/judgement.ts';
 import { findings } from '../features/findings.ts';
+import type { RuleSeverities } from '../project/config.ts';
 import type { FileInProject } from '../project/discover.ts';
 import type { Workspace } from '../project/workspace.ts';
 import type { Finding } from '../rules/rule.ts';
@@ -25,20 +26,21 @@ export interface CheckedFile {
 export async function checkFile(
   workspace: Workspace,
   { file, tsconfig }: FileInProject,
+  rules: RuleSeverities,
   fix: boolean,
 ): Promise<CheckedFile> {
   const analyze = (): Promise<FileAnalysis | undefined> => workspace.analyze(file, undefined, tsconfig);
   try {
     const found = await analyze();
     if (!found) return unchecked(file, 'skipped, since it is gone or too large to be code that somebody reads.', false);
-    const { analysis, fixed } = fix ? await fixFile(workspace, found, analyze) : { analysis: found, fixed: 0 };
+    const { analysis, fixed } = fix ? await fixFile(workspace, found, rules, analyze) : { analysis: found, fixed: 0 };
     const { facts, chains } = analysis;
     return {
       file,
       text: facts.text,
       calls: facts.calls.length,
       chains: chains.length,
-      findings: findings(analysis, {}),
+      findings: findings(analysis, rules),
       fixed,
       failed: false,
     };

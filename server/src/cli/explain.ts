@@ -2,22 +2,28 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { FileAnalysis } from '../analysis/judgement.ts';
-import { createCatalogSet } from '../catalogs/catalogSet.ts';
 import type { CatalogSet } from '../catalogs/catalogSet.ts';
-import { builtInCatalogs } from '../catalogs/index.ts';
 import { explain as explainFile } from '../features/explain.ts';
 import { createWorkspace } from '../project/workspace.ts';
+import { openConfigurations, tellProblems } from './configuration.ts';
 import { Failure } from './failure.ts';
 import { createLines } from './lines.ts';
 import type { Lines } from './lines.ts';
 import { margins } from './margins.ts';
-import type { Format } from './options.ts';
+import type { ExitCode, Format } from './options.ts';
 import { relative } from './relative.ts';
 import type { Terminal } from './terminal.ts';
 
-export async function explain(target: string, format: Format, terminal: Terminal): Promise<void> {
+export interface ExplainOptions {
+  readonly format: Format;
+  readonly config?: string;
+}
+
+export async function explain(target: string, options: ExplainOptions, terminal: Terminal): Promise<ExitCode> {
+  const { format } = options;
   const { file, line } = await parseTarget(target, terminal.cwd);
-  const catalogs = createCatalogSet(builtInCatalogs);
+  const configurations = openConfigurations(options.config, terminal);
+  const { catalogs } = configurations.of(file);
   const workspace = createWorkspace({ catalogs, cwd: terminal.cwd, log: (message) => terminal.err(message) });
   try {
     const analysis = await workspace.analyze(file);
@@ -29,6 +35,7 @@ export async function explain(target: string, format: Format, terminal: Terminal
     }
     if (format === 'json') terminal.out(JSON.stringify({ calls: jsonCalls(analysis, catalogs, lines, name, line) }));
     else printPretty(analysis, lines, name, line, terminal);
+    return tellProblems(configurations, terminal) ? 2 : 0;
   } finally {
     await workspace.dispose();
   }

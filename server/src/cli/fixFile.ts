@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type { FileAnalysis } from '../analysis/judgement.ts';
 import { findings } from '../features/findings.ts';
 import { applyEdits, fixAll } from '../features/fixes.ts';
+import type { RuleSeverities } from '../project/config.ts';
 import type { Workspace } from '../project/workspace.ts';
 
 /** Fixes that uncover others are followed; a pair of fixes that undo each other must not be for ever. */
@@ -20,21 +21,22 @@ export interface FixedFile {
 export async function fixFile(
   workspace: Workspace,
   analysis: FileAnalysis,
+  rules: RuleSeverities,
   analyzeAgain: () => Promise<FileAnalysis | undefined>,
 ): Promise<FixedFile> {
   const { file } = analysis.facts;
-  const before = findings(analysis, {}).length;
+  const before = findings(analysis, rules).length;
   let current = analysis;
   for (let pass = 0; pass < MAX_PASSES; pass++) {
     const { text } = current.facts;
-    const edits = fixAll(text, findings(current, {}));
+    const edits = fixAll(text, findings(current, rules));
     if (edits.length === 0 || !(await replaceText(file, text, applyEdits(text, edits)))) break;
     workspace.changed({ created: [], changed: [file], deleted: [] });
     const next = await analyzeAgain();
     if (!next) break;
     current = next;
   }
-  return { analysis: current, fixed: Math.max(0, before - findings(current, {}).length) };
+  return { analysis: current, fixed: Math.max(0, before - findings(current, rules).length) };
 }
 
 /** Writes only over the text it is meant to replace; says whether it did. A byte order mark is kept. */

@@ -1,14 +1,21 @@
 /** `query-lens methods`: the method reference. */
-import { builtInCatalogs } from '../catalogs/index.ts';
 import { methodReference } from '../features/reference.ts';
 import type { ReferenceLibrary, ReferenceMethod } from '../features/reference.ts';
+import { configurationHere, openConfigurations, tellProblems } from './configuration.ts';
 import { Failure } from './failure.ts';
-import type { Format } from './options.ts';
+import type { ExitCode, Format } from './options.ts';
 import { paintLabel } from './paint.ts';
 import type { Terminal } from './terminal.ts';
 
-export function methods(library: string | undefined, format: Format, terminal: Terminal): void {
-  const { libraries } = methodReference(builtInCatalogs, []);
+export interface MethodsOptions {
+  readonly format: Format;
+  readonly config?: string;
+}
+
+export function methods(library: string | undefined, { format, config }: MethodsOptions, terminal: Terminal): ExitCode {
+  const configurations = openConfigurations(config, terminal);
+  const { catalogs } = configurationHere(configurations, terminal).catalogs;
+  const { libraries } = methodReference(catalogs, []);
   const wanted = library === undefined ? libraries : libraries.filter((candidate) => isMeant(candidate, library));
   if (wanted.length === 0) {
     const known = libraries.map((candidate) => candidate.library).join(', ');
@@ -16,6 +23,7 @@ export function methods(library: string | undefined, format: Format, terminal: T
   }
   if (format === 'json') terminal.out(JSON.stringify({ libraries: wanted.map(withoutUse) }));
   else terminal.out(wanted.map((candidate) => pretty(candidate, terminal)).join('\n\n'));
+  return tellProblems(configurations, terminal) ? 2 : 0;
 }
 
 function isMeant({ library, title }: ReferenceLibrary, name: string): boolean {

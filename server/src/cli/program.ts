@@ -4,16 +4,15 @@ import { Command, CommanderError, Option } from 'commander';
 import { DiscoverError } from '../project/discover.ts';
 import { check } from './check.ts';
 import type { CheckOptions } from './check.ts';
+import { addRule } from './configuration.ts';
 import { explain } from './explain.ts';
+import type { ExplainOptions } from './explain.ts';
 import { Failure } from './failure.ts';
 import { methods } from './methods.ts';
-import type { ExitCode, Format } from './options.ts';
+import type { MethodsOptions } from './methods.ts';
+import type { ExitCode } from './options.ts';
 import { startServer } from './startServer.ts';
 import type { Terminal } from './terminal.ts';
-
-interface FormatOption {
-  readonly format: Format;
-}
 
 const EXAMPLES = `
 Examples:
@@ -56,6 +55,7 @@ function createProgram(terminal: Terminal, exit: (code: ExitCode) => void): Comm
     .exitOverride();
   const format = (): Option =>
     new Option('--format <format>', 'how to print').choices(['pretty', 'json']).default('pretty');
+  const config = (): Option => new Option('--config <file>', 'the querylens.json to use instead of the nearest one');
   program
     .command('check')
     .description('report queries that never run, missing awaits and their like')
@@ -63,19 +63,27 @@ function createProgram(terminal: Terminal, exit: (code: ExitCode) => void): Comm
     .option('--project <tsconfig>', 'the tsconfig.json to use instead of the nearest one')
     .addOption(format())
     .option('--fix', 'apply the safe fixes', false)
+    .addOption(config())
+    .addOption(
+      new Option('--rule <id=severity>', 'how severe a rule is: error, warning, hint or off (may be repeated)')
+        .argParser(addRule)
+        .default({}, 'as configured'),
+    )
     .action(async (paths: string[], options: CheckOptions) => exit(await check(paths, options, terminal)));
   program
     .command('explain')
     .description('show when each call of a file runs')
     .argument('<file[:line]>', 'the file, and the line when only that is of interest')
     .addOption(format())
-    .action((target: string, options: FormatOption) => explain(target, options.format, terminal));
+    .addOption(config())
+    .action(async (target: string, options: ExplainOptions) => exit(await explain(target, options, terminal)));
   program
     .command('methods')
     .description('look up what the methods of the libraries do')
     .argument('[library]', 'one library only')
     .addOption(format())
-    .action((library: string | undefined, options: FormatOption) => methods(library, options.format, terminal));
+    .addOption(config())
+    .action((library: string | undefined, options: MethodsOptions) => exit(methods(library, options, terminal)));
   program
     .command('lsp')
     .description('start the language server, for an editor')

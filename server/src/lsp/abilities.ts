@@ -8,6 +8,8 @@ import { isRecord } from './fromProtocol.ts';
 export interface ClientAbilities {
   /** `workspace/configuration` may be asked. */
   readonly configuration: boolean;
+  /** Tells of workspace folders that come and go. */
+  readonly changesFolders: boolean;
   readonly registersConfiguration: boolean;
   readonly registersWatchers: boolean;
   readonly refreshesHints: boolean;
@@ -26,6 +28,7 @@ export function abilitiesOf({ capabilities, initializationOptions }: InitializeP
   const commands = isRecord(options) && Array.isArray(options['commands']) ? options['commands'] : [];
   return {
     configuration: workspace?.configuration === true,
+    changesFolders: workspace?.workspaceFolders === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     refreshesHints: workspace?.inlayHint?.refreshSupport === true,

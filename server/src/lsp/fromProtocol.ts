@@ -79,7 +79,14 @@ export function toSettings(value: unknown): { readonly settings: Settings; reado
     if (severity === undefined) problems.push(unusable(`rules.${rule}`, given, SEVERITIES));
     else rules[rule] = severity;
   }
-  return { settings: { hints: hints ?? DEFAULT_SETTINGS.hints, rules }, problems };
+  const { catalogs = DEFAULT_SETTINGS.catalogs } = value;
+  if (isTexts(catalogs)) return { settings: { hints: hints ?? DEFAULT_SETTINGS.hints, rules, catalogs }, problems };
+  problems.push('The setting queryLens.catalogs is not used: write a list of paths.');
+  return { settings: { ...DEFAULT_SETTINGS, hints: hints ?? DEFAULT_SETTINGS.hints, rules }, problems };
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((element) => typeof element === 'string');
 }
 
 function unusable(setting: string, value: unknown, known: readonly string[]): string {

@@ -4,12 +4,14 @@ import { TextDocuments } from 'vscode-languageserver/node';
 import type { Connection, InitializeParams } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { builtInCatalogs } from '../catalogs/index.ts';
-import { createCatalogSet } from '../catalogs/catalogSet.ts';
+import { createConfigurations } from '../project/configurations.ts';
 import { createWorkspace } from '../project/workspace.ts';
 import { DEFAULT_SETTINGS } from '../protocol/settings.ts';
+import { RULES } from '../rules/index.ts';
 import { abilitiesOf, SERVER_CAPABILITIES } from './abilities.ts';
 import { createAnalyses } from './analyses.ts';
 import { messageOf } from './answer.ts';
+import { createConfigProblems } from './configProblems.ts';
 import { fileUriToPath } from './fromProtocol.ts';
 import { registerCodeActions } from './handlers/codeActions.ts';
 import { registerCommands } from './handlers/commands.ts';
@@ -20,7 +22,7 @@ import { registerHover } from './handlers/hover.ts';
 import { registerReference } from './handlers/reference.ts';
 import { createRefresher } from './refresh.ts';
 import type { Session } from './session.ts';
-import { followSettings, loadSettings } from './settings.ts';
+import { followFolders, followSettings, loadSettings } from './settings.ts';
 import { createStatusReporter } from './status.ts';
 
 /** Serves one client until it says goodbye. */
@@ -55,18 +57,23 @@ function createSession(
   documents: TextDocuments<TextDocument>,
   params: InitializeParams,
 ): Session {
-  const catalogs = createCatalogSet(builtInCatalogs);
+  const configurations = createConfigurations({ rules: RULES.map(({ meta }) => meta.id), builtIn: builtInCatalogs });
   const client = abilitiesOf(params);
   const folder = folderOf(params);
   const log = (message: string): void => connection.console.info(message);
-  const workspace = createWorkspace({ catalogs, cwd: folder, log });
-  const status = createStatusReporter(connection, () => workspace.usedLibraries());
+  const workspace = createWorkspace({ catalogs: (file) => configurations.of(file).catalogs, cwd: folder, log });
+  const status = createStatusReporter(connection, () => {
+    const known = new Set(configurations.catalogs().map(({ library }) => library));
+    return workspace.usedLibraries().filter((library) => known.has(library));
+  });
   const session: Session = {
     connection,
     documents,
-    catalogs,
+    configurations,
+    configProblems: createConfigProblems(connection),
     client,
     folder,
+    folders: params.workspaceFolders?.map(({ uri }) => uri) ?? [],
     workspace,
     status,
     analyses: createAnalyses((file, signal) => status.during(workspace.analyze(file, signal))),
@@ -89,7 +96,9 @@ async function configure(session: Session, initializationOptions: unknown): Prom
   const failed = (error: unknown): void => connection.console.error(messageOf(error));
   await loadSettings(session, initializationOptions).catch(failed);
   session.status.ready();
+  session.configProblems.publish(session);
   followSettings(session).catch(failed);
+  followFolders(session);
   followFiles(session).catch(failed);
 }
 

@@ -2,12 +2,15 @@
 import type { Connection, TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FileAnalysis } from '../analysis/judgement.ts';
-import type { CatalogSet } from '../catalogs/catalogSet.ts';
+import { findings } from '../features/findings.ts';
+import type { Configuration, Configurations } from '../project/configurations.ts';
 import type { Workspace } from '../project/workspace.ts';
 import type { Settings } from '../protocol/settings.ts';
+import type { Finding } from '../rules/rule.ts';
 import type { ClientAbilities } from './abilities.ts';
 import type { Analyses } from './analyses.ts';
 import { Outdated } from './answer.ts';
+import type { ConfigProblems } from './configProblems.ts';
 import { uriToFile } from './fromProtocol.ts';
 import type { Refresher } from './refresh.ts';
 import type { StatusReporter } from './status.ts';
@@ -15,14 +18,17 @@ import type { StatusReporter } from './status.ts';
 export interface Session {
   readonly connection: Connection;
   readonly documents: TextDocuments<TextDocument>;
-  readonly catalogs: CatalogSet;
+  readonly configurations: Configurations;
   readonly client: ClientAbilities;
   /** The first workspace folder, with forward slashes. */
   readonly folder: string;
+  readonly configProblems: ConfigProblems;
   readonly workspace: Workspace;
   readonly analyses: Analyses;
   readonly status: StatusReporter;
   readonly refresher: Refresher;
+  /** The URIs of the workspace folders. */
+  folders: readonly string[];
   settings: Settings;
   /** Settles when the first settings are known; requests wait for it. */
   configured: Promise<void>;
@@ -32,10 +38,17 @@ export interface Session {
 export interface Analyzed {
   readonly document: TextDocument;
   readonly analysis: FileAnalysis;
+  /** What is in force for the document. */
+  readonly configuration: Configuration;
+}
+
+/** What is reported about a document. */
+export function reported({ analysis, configuration }: Analyzed): readonly Finding[] {
+  return configuration.ignores(analysis.facts.file) ? [] : findings(analysis, configuration.rules);
 }
 
 /** The path the workspace knows an open document by. */
-export function fileOf(session: Session, document: TextDocument): string | undefined {
+export function fileOf(session: Pick<Session, 'folder'>, document: TextDocument): string | undefined {
   return uriToFile(document.uri, document.languageId, session.folder);
 }
 
@@ -54,7 +67,7 @@ export async function analyze(session: Session, uri: string, signal: AbortSignal
     await session.configured;
     const analysis = isCurrent() ? await session.analyses.get(file, signal) : undefined;
     if (!isCurrent()) throw new Outdated();
-    return analysis && { document, analysis };
+    return analysis && { document, analysis, configuration: session.configurations.of(file) };
   } catch (error) {
     throw isCurrent() ? error : new Outdated();
   }

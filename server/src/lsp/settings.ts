@@ -1,27 +1,57 @@
 /** Gets the settings from the client: asked for where it can be asked, else as it sent them. */
+import path from 'node:path';
 import { DidChangeConfigurationNotification } from 'vscode-languageserver/node';
-import { toSettings } from './fromProtocol.ts';
+import { fileUriToPath, toSettings } from './fromProtocol.ts';
+import { reconfigured } from './reconfigured.ts';
 import type { Session } from './session.ts';
 
 const SECTION = 'queryLens';
 
-/** Reads the settings; `sent` is what came with `initialize` or with the notification of a change. */
-export async function loadSettings(session: Session, sent: unknown): Promise<void> {
-  const { connection, client } = session;
-  const value: unknown = client.configuration ? await connection.workspace.getConfiguration(SECTION) : sent;
-  const { settings, problems } = toSettings(value);
-  session.settings = settings;
-  for (const problem of problems) connection.console.warn(problem);
+/**
+ * Reads the settings; `sent` is what came with `initialize` or with the notification of a change. Says whether
+ * other catalogs are in force now.
+ */
+export async function loadSettings(session: Session, sent: unknown): Promise<boolean> {
+  const { connection, client, folders } = session;
+  const items = [{ section: SECTION }, ...folders.map((scopeUri) => ({ section: SECTION, scopeUri }))];
+  const values: readonly unknown[] = client.configuration
+    ? await connection.workspace.getConfiguration(items)
+    : items.map(() => sent);
+  const [whole, ...byFolder] = values.map(toSettings);
+  if (whole === undefined) return false;
+  session.settings = whole.settings;
+  for (const problem of new Set([whole, ...byFolder].flatMap(({ problems }) => problems)))
+    connection.console.warn(problem);
+  return session.configurations.setDefaults({
+    rules: whole.settings.rules,
+    catalogs: folders.flatMap((uri, index) => {
+      const folder = fileUriToPath(uri);
+      const { catalogs } = byFolder[index]?.settings ?? whole.settings;
+      if (folder === undefined) return [];
+      return { folder, files: catalogs.map((file) => path.resolve(folder, file).replaceAll('\\', '/')) };
+    }),
+  });
 }
 
 /** Follows changes of the settings; what is shown is brought up to date at once. */
 export async function followSettings(session: Session): Promise<void> {
   const { connection, client, refresher } = session;
   connection.onDidChangeConfiguration(async ({ settings }: { settings: Partial<Record<string, unknown>> | null }) => {
-    await loadSettings(session, settings?.[SECTION]);
-    refresher.now();
+    if (await loadSettings(session, settings?.[SECTION])) reconfigured(session);
+    else refresher.now();
   });
   if (client.registersConfiguration) {
     await connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
   }
+}
+
+/** Follows workspace folders that come and go: each may have settings of its own. */
+export function followFolders(session: Session): void {
+  const { connection, client } = session;
+  if (!client.changesFolders || !client.configuration) return;
+  connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
+    const gone = new Set(removed.map(({ uri }) => uri));
+    session.folders = [...session.folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
+    if (await loadSettings(session, undefined)) reconfigured(session);
+  });
 }

@@ -9,6 +9,8 @@ const NOTICEABLE_MS = 300;
 export interface StatusReporter {
   /** Passes the analysis on and reports on it. */
   during<T>(analysis: Promise<T>): Promise<T>;
+  /** Other catalogs are in force. */
+  catalogsChanged(): void;
   /** The server has its settings and takes requests. */
   ready(): void;
   dispose(): void;
@@ -20,12 +22,18 @@ export function createStatusReporter(
 ): StatusReporter {
   let sent = '';
   let running = 0;
+  let catalogs = 0;
   /** Of the analysis that ended last. */
   let failure: string | undefined;
   let timer: NodeJS.Timeout | undefined;
 
   function send(state: Status['state'], problem?: string): void {
-    const status: Status = { state, libraries: usedLibraries(), ...(problem !== undefined && { problem }) };
+    const status: Status = {
+      state,
+      libraries: usedLibraries(),
+      ...(catalogs > 0 && { catalogs }),
+      ...(problem !== undefined && { problem }),
+    };
     const text = JSON.stringify(status);
     if (text === sent) return;
     sent = text;
@@ -52,6 +60,10 @@ export function createStatusReporter(
           else send('failed', `${failure} Run "Query Lens: Restart TypeScript", or see the Query Lens output.`);
         }
       }
+    },
+    catalogsChanged() {
+      catalogs += 1;
+      if (running === 0) send('ready');
     },
     ready: () => send('ready'),
     dispose: () => clearTimeout(timer),

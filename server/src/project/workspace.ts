@@ -6,7 +6,8 @@ import { createTypeScriptEngine } from '../languages/typescript/engine.ts';
 import { isAnalysable } from './sourceFiles.ts';
 
 export interface WorkspaceOptions {
-  readonly catalogs: CatalogSet;
+  /** The catalogs, where they depend on the file those in force for it. */
+  readonly catalogs: CatalogSet | ((file: string) => CatalogSet);
   /** The folder relative paths are resolved against. */
   readonly cwd: string;
   /** `false`: files are read from the disk alone, which is faster. Default: an editor may have newer texts. */
@@ -32,6 +33,8 @@ export interface Workspace {
   update(file: string, text: string): void;
   close(file: string): void;
   changed(changes: FileChanges): void;
+  /** Other catalogs are in force than before. */
+  catalogsChanged(): void;
   /** `tsconfig`: the project to read the file in, when that is known. */
   analyze(file: string, signal?: AbortSignal, tsconfig?: string): Promise<FileAnalysis | undefined>;
   /** Loads these projects with the next question, all at once: for runs over many files. */
@@ -49,8 +52,10 @@ export interface Workspace {
 export function createWorkspace(options: WorkspaceOptions): Workspace {
   const texts = new Map<string, string>();
   const used = new Set<string>();
+  const { catalogs } = options;
+  const catalogsOf = typeof catalogs === 'function' ? catalogs : (): CatalogSet => catalogs;
   const engine = createTypeScriptEngine({
-    catalogs: options.catalogs,
+    catalogs: catalogsOf,
     cwd: options.cwd,
     ...(options.editor !== false && { editorText: (file: string) => texts.get(file) }),
     log: options.log ?? (() => undefined),
@@ -77,12 +82,13 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
         deleted: changes.deleted,
       });
     },
+    catalogsChanged: () => engine.catalogsChanged(),
     async analyze(file, signal, tsconfig) {
       if (!isAnalysable(file, texts.get(file))) return undefined;
       const facts = await engine.facts(file, tsconfig, signal);
       if (!facts) return undefined;
       for (const call of facts.calls) used.add(call.owner.library);
-      return analyze(facts, options.catalogs);
+      return analyze(facts, catalogsOf(file));
     },
     openProjects: (tsconfigs) => engine.openProjects(tsconfigs),
     projectFiles: (tsconfig) => engine.projectFiles(tsconfig),

@@ -56,6 +56,8 @@ export const STATUS = 'queryLens/status';
 export interface Status {
   readonly state: 'starting' | 'ready' | 'analysing' | 'failed';
   readonly libraries: readonly string[];
+  /** Grows when other catalogs are in force: the method reference is another one then. */
+  readonly catalogs?: number;
   /** What is wrong and how to mend it, when something is. */
   readonly problem?: string;
 }

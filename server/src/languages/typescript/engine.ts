@@ -15,7 +15,8 @@ import { valueOfType, type TypeContext } from './typeValues.ts';
 import { NONE, type Value } from './values.ts';
 
 export interface EngineOptions {
-  readonly catalogs: CatalogSet;
+  /** The catalogs in force for a file; the same object while nothing changes. */
+  readonly catalogs: (file: string) => CatalogSet;
   readonly cwd: string;
   readonly editorText?: (file: string) => string | undefined;
   readonly log: (message: string) => void;
@@ -29,6 +30,8 @@ export interface EngineCounts {
 
 export interface TypeScriptEngine {
   change(changes: Changes): void;
+  /** Other catalogs are in force: what names mean is found anew. */
+  catalogsChanged(): void;
   /**
    * The facts of a file; `undefined` when no project can read it.
    * `tsconfig` names the project to read it in; without it TypeScript looks for one.
@@ -49,7 +52,7 @@ const MAX_MODULES = 120;
 
 export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine {
   const session = createSession(options);
-  /** By project and file. `undefined` stands for a file that can't be had. */
+  /** By catalogs, project and file. `undefined` stands for a file that can't be had. */
   const modules = new Map<string, Module | undefined>();
   /** The id of the project that a file of another package of the monorepo was read in. */
   const homes = new WeakMap<Module, string>();
@@ -58,10 +61,21 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
   const sources = new Set<string>();
   const opened = new Set<string>();
   const counts = { byName: 0, byType: 0 };
+  let recatalogued = false;
+  const setIds = new WeakMap<CatalogSet, number>();
+  let lastSetId = 0;
+
+  /** What a module's names mean depends on the catalogs it is read with. */
+  function keyOf(catalogs: CatalogSet, project: Project, file: string): string {
+    const id = setIds.get(catalogs) ?? ++lastSetId;
+    setIds.set(catalogs, id);
+    return `${id}\0${project.id}\0${file}`;
+  }
 
   session.onUpdate((changes, restarted) => {
     const structural = changes.created.length > 0 || changes.deleted.length > 0 || changes.openProjects.length > 0;
-    if (restarted || structural) modules.clear();
+    if (restarted || structural || recatalogued) modules.clear();
+    recatalogued = false;
     const touched = new Set([...changes.changed, ...changes.openFiles, ...changes.closeFiles]);
     for (const [key, module] of modules) {
       if (!module || touched.has(module.file)) modules.delete(key);
@@ -76,10 +90,11 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
     file: string,
     tsconfig: string | undefined,
   ): Promise<FileFacts | undefined> {
+    const catalogs = options.catalogs(file);
     for await (const project of projectsOf(snapshot, file, tsconfig)) {
-      const module = await fetchModule(project, file);
+      const module = await fetchModule(catalogs, project, file);
       check();
-      if (module) return analyseModule(snapshot, project, module, check);
+      if (module) return analyseModule(catalogs, snapshot, project, module, check);
     }
     return undefined;
   }
@@ -91,8 +106,8 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
     session.clearParsedFiles();
   }
 
-  async function fetchModule(project: Project, file: string): Promise<Module | undefined> {
-    const key = `${project.id}\0${file}`;
+  async function fetchModule(catalogs: CatalogSet, project: Project, file: string): Promise<Module | undefined> {
+    const key = keyOf(catalogs, project, file);
     const known = modules.get(key);
     if (known || modules.has(key)) return known;
     const source = await project.program.getSourceFile(file);
@@ -102,14 +117,19 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
   }
 
   /** Like `fetchModule`, also for a source of another package, which may be in another project or in none yet. */
-  async function fetchAnywhere(snapshot: Snapshot, project: Project, file: string): Promise<Module | undefined> {
-    const own = await fetchModule(project, file);
+  async function fetchAnywhere(
+    catalogs: CatalogSet,
+    snapshot: Snapshot,
+    project: Project,
+    file: string,
+  ): Promise<Module | undefined> {
+    const own = await fetchModule(catalogs, project, file);
     if (own || !sources.has(file)) return own;
     for (const other of snapshot.getProjects()) {
-      const module = other === project ? undefined : await fetchModule(other, file);
+      const module = other === project ? undefined : await fetchModule(catalogs, other, file);
       if (!module) continue;
       homes.set(module, other.id);
-      modules.set(`${project.id}\0${file}`, module);
+      modules.set(keyOf(catalogs, project, file), module);
       return module;
     }
     if (!opened.has(file)) {
@@ -120,19 +140,20 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
   }
 
   async function analyseModule(
+    catalogs: CatalogSet,
     snapshot: Snapshot,
     project: Project,
     module: Module,
     check: () => void,
   ): Promise<FileFacts> {
-    if (!module.resolved) await resolveSpecifiers(options.catalogs, project, module);
+    if (!module.resolved) await resolveSpecifiers(catalogs, project, module);
     check();
     const collected = collect(module.source);
     const typed = new Map<Node, Value>();
     const ctx: Evaluation = {
-      catalogs: options.catalogs,
+      catalogs,
       module(file) {
-        const key = `${project.id}\0${file}`;
+        const key = keyOf(catalogs, project, file);
         if (!modules.has(key)) throw new MissingFile(file);
         return modules.get(key);
       },
@@ -153,23 +174,27 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
     const supplier: Supplier = {
       async supply(files, unresolved) {
         await Promise.all([
-          ...[...files].map((file) => fetchAnywhere(snapshot, project, file)),
-          ...[...unresolved].map((from) => resolveSpecifiers(options.catalogs, homeOf(from), from)),
+          ...[...files].map((file) => fetchAnywhere(catalogs, snapshot, project, file)),
+          ...[...unresolved].map((from) => resolveSpecifiers(catalogs, homeOf(from), from)),
         ]);
         check();
       },
       types: (_, nodes) =>
-        typesOf({ catalogs: options.catalogs, project, fetchModule: (file) => fetchModule(project, file) }, nodes),
+        typesOf({ catalogs, project, fetchModule: (file) => fetchModule(catalogs, project, file) }, nodes),
       check,
     };
     const { owned, byName, byType } = await findOwners(ctx, module, collected.candidates, typed, supplier);
     counts.byName += byName;
     counts.byType += byType;
-    return createFacts({ module, collected, owned, catalogs: options.catalogs, complete: true });
+    return createFacts({ module, collected, owned, catalogs, complete: true });
   }
 
   return {
     change: (changes) => session.change(changes),
+    catalogsChanged() {
+      recatalogued = true;
+      session.change({});
+    },
     async facts(file, tsconfig, signal) {
       let asked = false;
       for (;;) {

@@ -29,6 +29,8 @@ export function evaluateDeclaration(ctx: Evaluation, declaration: Node, module: 
 }
 
 function declared(ctx: Evaluation, declaration: Node, module: Module): Value {
+  const catalogued = cataloguedDeclaration(ctx, declaration, module);
+  if (catalogued) return catalogued;
   if (is.isVariableDeclaration(declaration)) return variable(ctx, declaration, module);
   if (is.isParameterDeclaration(declaration)) return parameter(ctx, declaration, module);
   if (is.isBindingElement(declaration)) return bindingElement(ctx, declaration, module);
@@ -136,8 +138,13 @@ function cataloguedExport(ctx: Evaluation, specifier: string, name: string): Val
     : undefined;
 }
 
-/** What a module of the user's exports under a name. */
+/**
+ * What a module of the user's exports under a name. What a catalog says of it goes before what its source says:
+ * that is what the catalog is for.
+ */
 export function exportedValue(ctx: Evaluation, module: Module, name: string): Value {
+  const catalogued = name === '*' ? undefined : cataloguedExport(ctx, module.name, name);
+  if (catalogued) return catalogued;
   if (module.generatedPrisma) {
     const generated = cataloguedExport(ctx, '@prisma/client', name);
     if (generated) return generated;
@@ -163,6 +170,20 @@ function originValue(ctx: Evaluation, module: Module, origin: ExportOrigin): Val
   return isDeclarationNode(origin.node)
     ? evaluateDeclaration(ctx, origin.node, module)
     : evaluate(ctx, origin.node, module);
+}
+
+/** What a catalog says of a declaration of the user's, by the name it is exported under. */
+export function cataloguedDeclaration(ctx: Evaluation, declaration: Node, module: Module): Value | undefined {
+  if (!ctx.catalogs.knowsModule(module.name)) return undefined;
+  for (const [name, origin] of module.exports.names) {
+    const isMeant =
+      origin.kind === 'node'
+        ? origin.node === declaration
+        : origin.kind === 'local' && module.scopes.resolve(origin.name, origin.at, 'value') === declaration;
+    const found = isMeant ? cataloguedExport(ctx, module.name, name) : undefined;
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function isDeclarationNode(node: Node): boolean {

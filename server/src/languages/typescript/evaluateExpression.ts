@@ -2,10 +2,10 @@
 import { SyntaxKind } from 'typescript/unstable/ast';
 import type { CallExpression, Node } from 'typescript/unstable/ast';
 import * as is from 'typescript/unstable/ast/is';
-import { evaluateName, resolveImported } from './evaluateDeclaration.ts';
+import { cataloguedDeclaration, evaluateName, resolveImported } from './evaluateDeclaration.ts';
 import { evaluateType } from './evaluateType.ts';
 import { evaluate, type Evaluation } from './evaluation.ts';
-import { awaited, callResult, constructed, propertyOf, taggedResult } from './members.ts';
+import { awaited, callResult, constructed, instanceOf, propertyOf, taggedResult } from './members.ts';
 import type { Module } from './modules.ts';
 import { classOfThis, isClassNode, isFunctionNode, nameOf, textOf, unwrap } from './syntax.ts';
 import { NONE, UNKNOWN, firstOf, says, type Value } from './values.ts';
@@ -40,8 +40,8 @@ export function evaluateExpression(ctx: Evaluation, node: Node, module: Module):
   if (is.isObjectLiteralExpression(node)) return { kind: 'object', node, module };
   if (isClassNode(node)) return { kind: 'class', node, module };
   if (isFunctionNode(node)) return { kind: 'function', node, module };
-  if (node.kind === SyntaxKind.ThisKeyword) return thisValue(node, module);
-  if (node.kind === SyntaxKind.SuperKeyword) return thisValue(node, module);
+  if (node.kind === SyntaxKind.ThisKeyword || node.kind === SyntaxKind.SuperKeyword)
+    return thisValue(ctx, node, module);
   return NONE;
 }
 
@@ -61,10 +61,14 @@ function binary(operator: SyntaxKind, left: () => Value, right: () => Value): Va
   }
 }
 
-function thisValue(node: Node, module: Module): Value {
+function thisValue(ctx: Evaluation, node: Node, module: Module): Value {
   const found = classOfThis(node);
   if (!found) return UNKNOWN;
-  return found.isStatic ? { kind: 'class', node: found.node, module } : { kind: 'object', node: found.node, module };
+  if (found.isStatic) return { kind: 'class', node: found.node, module };
+  const own: Value = { kind: 'object', node: found.node, module };
+  const catalogued = cataloguedDeclaration(ctx, found.node, module);
+  // In a catalogued class the source still says what its fields are, which no catalog speaks of.
+  return catalogued ? { kind: 'all', of: [instanceOf(catalogued), own] } : own;
 }
 
 /** `prisma[model]` is one of the models whatever the name is; `repos['users']` is that property. */

@@ -3,7 +3,13 @@ import { SyntaxKind } from 'typescript/unstable/ast';
 import type { EntityName, Node, TypeNode } from 'typescript/unstable/ast';
 import * as is from 'typescript/unstable/ast/is';
 import type { TypeRef } from '../../catalogs/schema.ts';
-import { evaluateDeclaration, evaluateName, exportedValue, resolveImported } from './evaluateDeclaration.ts';
+import {
+  cataloguedDeclaration,
+  evaluateDeclaration,
+  evaluateName,
+  exportedValue,
+  resolveImported,
+} from './evaluateDeclaration.ts';
 import { guarded, type Evaluation } from './evaluation.ts';
 import { awaited, exportOf, instanceOf, propertyOf, resultOf } from './members.ts';
 import type { Module } from './modules.ts';
@@ -117,6 +123,8 @@ function namespaceOf(ctx: Evaluation, name: Node & { readonly text: string }, mo
 
 /** An instance of the type that a declaration declares. */
 function declaredType(ctx: Evaluation, declaration: Node, module: Module): Value {
+  const catalogued = cataloguedDeclaration(ctx, declaration, module);
+  if (catalogued) return instanceOf(catalogued);
   if (is.isTypeAliasDeclaration(declaration)) return evaluateType(ctx, declaration.type, module);
   if (is.isInterfaceDeclaration(declaration)) return { kind: 'object', node: declaration, module };
   if (is.isTypeParameterDeclaration(declaration)) {

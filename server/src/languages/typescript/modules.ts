@@ -1,5 +1,6 @@
 /** The parsed files of a program as the names engine sees them: kept between questions, fetched in batches. */
 import type { SourceFile } from 'typescript/unstable/ast';
+import { fileModule } from './fileModules.ts';
 import { readExports, type ModuleExports } from './moduleExports.ts';
 import { createScopes, type Scopes } from './scopes.ts';
 import type { Value } from './values.ts';
@@ -7,6 +8,8 @@ import type { Value } from './values.ts';
 /** One version of one file. */
 export interface Module {
   readonly file: string;
+  /** The name under which a catalog may speak of it. */
+  readonly name: string;
   readonly source: SourceFile;
   readonly scopes: Scopes;
   readonly exports: ModuleExports;
@@ -41,6 +44,7 @@ export function createModule(file: string, source: SourceFile): Module {
   let generated: boolean | undefined;
   return {
     file,
+    name: fileModule(file),
     source,
     scopes: createScopes(source),
     get exports() {

@@ -5,6 +5,8 @@ import type { Node } from 'typescript/unstable/ast';
 import * as is from 'typescript/unstable/ast/is';
 import type { CatalogSet } from '../../catalogs/catalogSet.ts';
 import type { TypeRef } from '../../catalogs/schema.ts';
+import { fileModule } from './fileModules.ts';
+import { rootRef } from './members.ts';
 import type { Module } from './modules.ts';
 import { isClassNode } from './syntax.ts';
 import { NONE, instance, promiseOf, says, type Value } from './values.ts';
@@ -66,11 +68,19 @@ async function valueOfSymbol(
   args: () => Promise<readonly Type[]>,
 ): Promise<Value> {
   for (const declaration of symbol?.declarations ?? []) {
+    const own = symbol && ofUsersFile(ctx, declaration.path, symbol.name);
+    if (own) return instance(await withVariant(ctx, own, args));
     const packageName = await packageOf(ctx, declaration);
     const ref = packageName === undefined || !symbol ? undefined : ctx.catalogs.declared(packageName, symbol.name);
     if (ref) return instance(await withVariant(ctx, ref, args));
   }
   return NONE;
+}
+
+/** The type by which a catalog knows what a file of the user's exports under the name. */
+function ofUsersFile({ catalogs }: TypeContext, path: string, name: string): TypeRef | undefined {
+  const found = path.includes('/node_modules/') ? undefined : catalogs.exported(fileModule(path), name);
+  return found?.fact.type === undefined ? undefined : catalogs.refer(found.fact.type, rootRef(found.library)).ref;
 }
 
 async function withVariant(ctx: TypeContext, ref: TypeRef, args: () => Promise<readonly Type[]>): Promise<TypeRef> {

@@ -1,13 +1,12 @@
 /** Quick fixes of the findings in a range, and "fix all" for the file. */
 import { CodeActionKind } from 'vscode-languageserver/node';
 import type { CodeAction, CodeActionParams } from 'vscode-languageserver/node';
-import { findings } from '../../features/findings.ts';
 import { fixAll } from '../../features/fixes.ts';
 import type { Finding } from '../../rules/rule.ts';
 import { FIX_ALL } from '../abilities.ts';
 import { answer } from '../answer.ts';
 import { toSpan } from '../fromProtocol.ts';
-import { analyze } from '../session.ts';
+import { analyze, reported } from '../session.ts';
 import type { Analyzed, Session } from '../session.ts';
 import { toQuickFix, toWorkspaceEdit } from '../toProtocol.ts';
 
@@ -21,7 +20,7 @@ export function registerCodeActions(session: Session): void {
 }
 
 function codeActions(session: Session, found: Analyzed, { range, context }: CodeActionParams): CodeAction[] {
-  const all = findings(found.analysis, session.settings.rules);
+  const all = reported(found);
   const { start, end } = toSpan(found.document, range);
   const wanted = (kind: CodeActionKind): boolean => context.only?.some((only) => includes(only, kind)) ?? false;
   const actions: CodeAction[] = [];

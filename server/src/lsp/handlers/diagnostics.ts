@@ -1,9 +1,8 @@
 /** Findings as diagnostics: fetched by clients that pull them, pushed to those that don't. */
 import { DocumentDiagnosticReportKind, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import type { Diagnostic, DiagnosticServerCancellationData } from 'vscode-languageserver/node';
-import { findings } from '../../features/findings.ts';
 import { answer, messageOf, Outdated } from '../answer.ts';
-import { analyze } from '../session.ts';
+import { analyze, reported } from '../session.ts';
 import type { Session } from '../session.ts';
 import { toDiagnostic } from '../toProtocol.ts';
 
@@ -34,7 +33,7 @@ export function registerDiagnostics(session: Session): void {
 async function diagnose(session: Session, uri: string, signal: AbortSignal): Promise<Diagnostic[]> {
   const found = await analyze(session, uri, signal);
   if (!found) return [];
-  return findings(found.analysis, session.settings.rules).map((finding) => toDiagnostic(found.document, finding));
+  return reported(found).map((finding) => toDiagnostic(found.document, finding));
 }
 
 /** Sends the diagnostics of every open document; a document that changes meanwhile gets its own later. */

@@ -32,5 +32,7 @@ async function resolve(session: Session, hint: InlayHint, signal: AbortSignal): 
   const meant = inlayHints(found.analysis, session.settings.hints).find(
     (candidate) => candidate.offset === offset && candidate.text === hint.label,
   );
-  return meant ? { ...hint, tooltip: toTooltip(hintTooltip(found.analysis, session.catalogs, meant)) } : hint;
+  return meant
+    ? { ...hint, tooltip: toTooltip(hintTooltip(found.analysis, found.configuration.catalogs, meant)) }
+    : hint;
 }

@@ -9,7 +9,7 @@ export function registerHover(session: Session): void {
   session.connection.onHover(
     answer(session, null, async ({ textDocument, position }, signal) => {
       const found = await analyze(session, textDocument.uri, signal);
-      const text = found && hover(found.analysis, session.catalogs, found.document.offsetAt(position));
+      const text = found && hover(found.analysis, found.configuration.catalogs, found.document.offsetAt(position));
       return found && text ? toHover(found.document, text, session.client.showsMethods) : null;
     }),
   );

@@ -9,9 +9,9 @@ import { analyze } from '../session.ts';
 import type { Session } from '../session.ts';
 
 export function registerReference(session: Session): void {
-  const { connection, catalogs } = session;
+  const { connection, configurations } = session;
   const reference = answer<undefined, MethodReference>(session, { libraries: [] }, () =>
-    methodReference(catalogs.catalogs, session.workspace.usedLibraries()),
+    methodReference(configurations.catalogs(), session.workspace.usedLibraries()),
   );
   // The handler of a request without parameters is handed its token alone.
   connection.onRequest(new RequestType0<MethodReference, void>(METHOD_REFERENCE), (token) =>
@@ -21,7 +21,9 @@ export function registerReference(session: Session): void {
     METHOD_AT,
     answer<MethodAtParams, MethodAt | null>(session, null, async ({ textDocument, position }, signal) => {
       const found = await analyze(session, textDocument.uri, signal);
-      return (found && methodAt(found.analysis, catalogs, found.document.offsetAt(position))) ?? null;
+      return (
+        (found && methodAt(found.analysis, found.configuration.catalogs, found.document.offsetAt(position))) ?? null
+      );
     }),
   );
 }

@@ -1,0 +1,182 @@
+/** The configuration of every file: the nearest `querylens.json` over the defaults, with the catalogs both name. */
+import fs from 'node:fs';
+import path from 'node:path';
+import picomatch from 'picomatch';
+import { createCatalogSet, type CatalogSet } from '../catalogs/catalogSet.ts';
+import { inside } from '../catalogs/reader.ts';
+import type { Catalog } from '../catalogs/schema.ts';
+import { CONFIG_NAME, EMPTY_CONFIG, validateConfig, type Config, type RuleSeverities } from './config.ts';
+import { readJsonText, type FileProblem } from './jsonText.ts';
+import { readUserCatalog, type UserCatalog } from './userCatalogs.ts';
+
+/** What is in force for a file. */
+export interface Configuration {
+  /** The `querylens.json`; absent when there is none. */
+  readonly file?: string;
+  readonly rules: RuleSeverities;
+  /** Ours and the user's. */
+  readonly catalogs: CatalogSet;
+  /** Whether nothing is to be reported in the file. */
+  ignores(file: string): boolean;
+}
+
+/** What holds where no `querylens.json` says otherwise. Paths are absolute, with forward slashes. */
+export interface Defaults {
+  readonly rules: RuleSeverities;
+  /** Catalogs by the folder they are for. */
+  readonly catalogs: readonly { readonly folder: string; readonly files: readonly string[] }[];
+}
+
+export interface Configurations {
+  of(file: string): Configuration;
+  /** Says whether they name other catalogs than before. */
+  setDefaults(defaults: Defaults): boolean;
+  /** Reads everything anew when one of these files is a configuration or a catalog; says whether one is. */
+  changed(files: readonly string[]): boolean;
+  /** What is wrong in the files read so far, each at its place. */
+  problems(): readonly FileProblem[];
+  /** What is wrong with the defaults, a sentence each. */
+  complaints(): readonly string[];
+  /** Our catalogs and those of the user's that have been read so far. */
+  catalogs(): readonly Catalog[];
+}
+
+export interface ConfigurationsOptions {
+  /** The ids of the rules that exist. */
+  readonly rules: readonly string[];
+  readonly builtIn: readonly Catalog[];
+  /** A configuration that is in force for every file, in place of the nearest. Absolute. */
+  readonly file?: string;
+}
+
+interface ReadConfig {
+  readonly config: Config;
+  readonly catalogs: readonly UserCatalog[];
+  readonly problems: readonly FileProblem[];
+}
+
+/** Nothing is read before a file is asked about. */
+export function createConfigurations(options: ConfigurationsOptions): Configurations {
+  let defaults: Defaults = { rules: {}, catalogs: [] };
+  const byFolder = new Map<string, Configuration>();
+  const configs = new Map<string, ReadConfig>();
+  const catalogs = new Map<string, UserCatalog>();
+  const sets = new Map<string, CatalogSet>();
+
+  function forget(): void {
+    for (const known of [byFolder, configs, catalogs, sets]) known.clear();
+  }
+
+  function readConfig(file: string): ReadConfig {
+    const known = configs.get(file);
+    if (known) return known;
+    const json = readJsonText(file, readText(file));
+    const { config, problems } = validateConfig(json.value, options.rules);
+    const found = json.error ? [json.error] : problems.map((problem) => json.locate(problem));
+    const folder = path.posix.dirname(file);
+    const wanted = config.catalogs.map((written) => readCatalog(absolute(folder, written)));
+    const unread = wanted.flatMap(({ unreadable }, index) =>
+      unreadable === undefined ? [] : [json.locate({ path: inside('catalogs', index), message: unreadable })],
+    );
+    const read = { config, catalogs: wanted, problems: [...found, ...unread] };
+    configs.set(file, read);
+    return read;
+  }
+
+  function readCatalog(file: string): UserCatalog {
+    let known = catalogs.get(file);
+    if (!known) catalogs.set(file, (known = readUserCatalog(file)));
+    return known;
+  }
+
+  /** Catalogs of the same files share a set, so that files share what is known by it. */
+  function setOf(own: readonly UserCatalog[]): CatalogSet {
+    const key = own.map(({ file }) => file).join('\0');
+    let set = sets.get(key);
+    if (!set) sets.set(key, (set = createCatalogSet(together(options.builtIn, own))));
+    return set;
+  }
+
+  function defaultCatalogs(folder: string): readonly UserCatalog[] {
+    const [nearest] = defaults.catalogs
+      .filter((entry) => folder === entry.folder || folder.startsWith(`${entry.folder}/`))
+      .toSorted((a, b) => b.folder.length - a.folder.length);
+    return (nearest?.files ?? []).map(readCatalog);
+  }
+
+  function configurationIn(folder: string): Configuration {
+    const file = options.file ?? nearestConfig(folder);
+    const { config, catalogs: own } = file === undefined ? { config: EMPTY_CONFIG, catalogs: [] } : readConfig(file);
+    return {
+      ...(file !== undefined && { file }),
+      rules: { ...defaults.rules, ...config.rules },
+      catalogs: setOf([...defaultCatalogs(folder), ...own]),
+      ignores: matcher(path.posix.dirname(file ?? folder), config.ignore),
+    };
+  }
+
+  return {
+    of(file) {
+      const folder = path.posix.dirname(file);
+      let known = byFolder.get(folder);
+      if (!known) byFolder.set(folder, (known = configurationIn(folder)));
+      return known;
+    },
+    setDefaults(next) {
+      const others = JSON.stringify(next.catalogs) !== JSON.stringify(defaults.catalogs);
+      defaults = next;
+      if (others) forget();
+      else byFolder.clear();
+      return others;
+    },
+    changed(files) {
+      const concerned = files.some(
+        (file) => path.posix.basename(file) === CONFIG_NAME || configs.has(file) || catalogs.has(file),
+      );
+      if (concerned) forget();
+      return concerned;
+    },
+    problems: () => [...configs.values(), ...catalogs.values()].flatMap(({ problems }) => problems.toSorted(byPlace)),
+    complaints: () =>
+      defaults.catalogs.flatMap(({ files }) => files.flatMap((file) => catalogs.get(file)?.unreadable ?? [])),
+    catalogs: () => together(options.builtIn, [...catalogs.values()]),
+  };
+}
+
+function byPlace(a: FileProblem, b: FileProblem): number {
+  return a.start.line - b.start.line || a.start.character - b.start.character;
+}
+
+/** A catalog takes the place of one before it that speaks of the same library. */
+function together(builtIn: readonly Catalog[], own: readonly UserCatalog[]): readonly Catalog[] {
+  const all = [...builtIn, ...own.flatMap(({ catalog }) => catalog ?? [])];
+  return [...new Map(all.map((catalog) => [catalog.library, catalog])).values()];
+}
+
+function nearestConfig(folder: string): string | undefined {
+  const file = path.posix.join(folder, CONFIG_NAME);
+  if (fs.existsSync(file)) return file;
+  const parent = path.posix.dirname(folder);
+  return parent === folder ? undefined : nearestConfig(parent);
+}
+
+function absolute(folder: string, written: string): string {
+  return path.resolve(folder, written).replaceAll('\\', '/');
+}
+
+/** A file that has gone since it was found says nothing. */
+function readText(file: string): string {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch {
+    return '{}';
+  }
+}
+
+/** A pattern that names a folder means what is in it. */
+function matcher(folder: string, patterns: readonly string[]): (file: string) => boolean {
+  if (patterns.length === 0) return () => false;
+  const whole = patterns.map((pattern) => pattern.replace(/^\.\//, '').replace(/\/$/, ''));
+  const matches = picomatch([...whole, ...whole.map((pattern) => `${pattern}/**`)], { dot: true });
+  return (file) => matches(path.posix.relative(folder, file));
+}
