@@ -27,8 +27,11 @@ const CATALOG: Catalog = {
         batch: method('executing', { runsArguments: true }),
         transaction: method('executing', { transaction: { callback: 0 } }),
         close: method('executing', { promise: true }),
+        session: method('executing', { transaction: { callback: 0, outside: ['Model'] } }),
+        ambient: method('executing', { transaction: { callback: 0, outside: ['Model'], ambient: true } }),
       },
     },
+    Model: { description: 'A model of the connection.', methods: { save: method('executing') } },
     Query: {
       description: 'A thenable.',
       thenable: { secondAwait: 'reruns' },

@@ -12,6 +12,7 @@ function sound(): Record<string, unknown> {
     language: 'typescript',
     packages: [{ name: '@acme/db', versions: '>=1.2 <3 || ^4.0.0-rc.1' }],
     docs: 'https://docs.example.org/db/',
+    batch: { INSERT: 'insertMany(rows)' },
     modules: {
       '@acme/db': { Db: { type: 'Db' }, connect: { resolves: 'Db@async' } },
       '@acme/db/*': { sql: { value: 'Sql' } },
@@ -26,6 +27,7 @@ function sound(): Record<string, unknown> {
             execution: 'deferred',
             returns: 'Query',
             verb: 'SELECT',
+            batched: true,
             description: 'Starts a query.',
             docs: 'from#start',
           },
@@ -40,7 +42,7 @@ function sound(): Record<string, unknown> {
             execution: 'executing',
             description: 'Runs a transaction.',
             callbacks: { '0': ['Db', null] },
-            transaction: { callback: 0 },
+            transaction: { callback: 0, synchronous: false, ambient: true, outside: ['Query'] },
           },
           raw: {
             execution: 'executing',
@@ -109,6 +111,14 @@ describe('a bad entry is named at its place and left out', () => {
       'types/Db/methods/transaction/transaction',
     ],
     [
+      'types/Db/methods/transaction/transaction/outside',
+      'Query',
+      'types.Db.methods.transaction.transaction.outside',
+      'types/Db/methods/transaction/transaction/outside',
+    ],
+    ['batch/INSERT', 7, 'batch.INSERT', 'batch/INSERT'],
+    ['types/Db/methods/from/batched', 'yes', 'types.Db.methods.from.batched', 'types/Db/methods/from/batched'],
+    [
       'types/Db/methods/transaction/callbacks/0',
       'Db',
       'types.Db.methods.transaction.callbacks.0',
@@ -146,6 +156,12 @@ describe('an entry that contradicts others is named and left out', () => {
     ['types/Db/methods/all/variants/sync/asyncEquivalent', undefined, 'types.Db.methods.all', 'asyncEquivalent'],
     ['types/Db/methods/raw/otherVersions/>=4/returns', 'Sql', 'types.Db.methods.raw', 'deferred method'],
     ['types/Db/methods/transaction/callbacks/0', ['Nobody'], 'types.Db.methods.transaction', 'no type "Nobody"'],
+    [
+      'types/Db/methods/transaction/transaction/outside',
+      ['Nobody'],
+      'types.Db.methods.transaction',
+      'no type "Nobody"',
+    ],
     ['types/Db/properties/*', 'Nobody', 'types.Db.properties["*"]', 'no type "Nobody"'],
     ['types/Sql/tag/returns', 'Nobody', 'types.Sql.tag', 'no type "Nobody"'],
     ['modules/@acme~db/Db/type', 'Nobody', 'modules["@acme/db"].Db.type', 'no type "Nobody"'],

@@ -13,10 +13,13 @@ export function analyze(facts: FileFacts, catalogs: CatalogSet): FileAnalysis {
   const verdicts = verdictsOf(facts, links, flows);
   const labels = labelsOf(facts, links, flows, verdicts);
   const titles: Record<string, string> = {};
-  for (const { library, title } of catalogs.catalogs) {
-    if (facts.calls.some(({ owner }) => owner.library === library)) titles[library] = title;
+  const batches: Record<string, Readonly<Record<string, string>>> = {};
+  for (const { library, title, batch } of catalogs.catalogs) {
+    if (!facts.calls.some(({ owner }) => owner.library === library)) continue;
+    titles[library] = title;
+    if (batch !== undefined) batches[library] = batch;
   }
-  return { facts, chains: chainsOf(facts, links, verdicts, labels), labels, flows, titles };
+  return { facts, chains: chainsOf(facts, links, verdicts, labels), labels, flows, titles, batches };
 }
 
 function chainsOf(

@@ -1,5 +1,5 @@
 /** What the analysis says about a file: chains, labels and verdicts, as plain data. */
-import type { Execution } from '../catalogs/schema.ts';
+import type { Execution, SecondAwait } from '../catalogs/schema.ts';
 import type { FileFacts, LoopFact, Span } from './model.ts';
 
 /** What the editor shows for a call. */
@@ -110,6 +110,8 @@ export interface Flow {
   readonly fates: readonly Fate[];
   /** Present when the query is certainly lost. */
   readonly loss?: Loss;
+  /** What awaiting it a second time does, where awaiting sends it. */
+  readonly secondAwait?: SecondAwait;
   /** The call that sends a query of the result's type, e.g. `execute()`. */
   readonly run?: RunCall;
   /** On a synchronous driver, the call that sends a thenable at once: `run()`. */
@@ -132,4 +134,6 @@ export interface FileAnalysis {
   readonly flows: readonly Flow[];
   /** Titles of the libraries concerned, by their ids. */
   readonly titles: Readonly<Record<string, string>>;
+  /** By library and verb: the code that does for many rows what a query does for one. */
+  readonly batches: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }

@@ -22,6 +22,10 @@ export interface FileFacts {
   readonly functions: readonly FunctionFact[];
   /** Local variables that hold a query or a promise of one, or an array of those. */
   readonly variables: readonly VariableFact[];
+  /** Names of values inside calls and loops that matter, in source order; looked up when first asked for. */
+  readonly names?: readonly NameFact[];
+  /** The file's path inside its project, with forward slashes. */
+  readonly path?: string;
   /** Whether every call that a library might own has been decided (the type checker was asked, or not needed). */
   readonly complete: boolean;
 }
@@ -48,6 +52,8 @@ export interface Call {
   readonly receiverVariable?: number;
   /** Source text of the chain's root: `db`, `this.prisma`. */
   readonly root: Span;
+  /** What the root is, when it is a plain name or a property of one. */
+  readonly origin?: Origin;
   readonly use: Use;
   /** The innermost function around the call; -1 at the top level of the module. */
   readonly function: number;
@@ -55,6 +61,10 @@ export interface Call {
   readonly loops: readonly LoopFact[];
   /** The call stands in the `try` block of a statement that has a `catch`, inside its function. */
   readonly caught: boolean;
+  /** The call stands in a `catch` clause, inside its function. */
+  readonly inCatch?: boolean;
+  /** The `const x = await <the chain>` statement whose value is this call's. */
+  readonly constant?: ConstantFact;
   /** Where `await` may be written: is the call in a position where it can have one? */
   readonly awaitable: boolean;
   /** `await` put before the call needs brackets around it: `(await q).length`. */
@@ -63,9 +73,60 @@ export interface Call {
   readonly args: Span;
 }
 
+/** What a chain starts from, so that two chains can be told to start from the same value. */
+export interface Origin {
+  /** Where its first name is declared, then the properties read of it; aliases are seen through. */
+  readonly path: readonly string[];
+  readonly kind: 'import' | 'module' | 'field' | 'parameter' | 'local';
+  /** Where the first name is declared in this file; -1 for `this`. */
+  readonly declared: number;
+  /** Where the root's expression ends without its last, last two, ... property reads, as far as they are written. */
+  readonly ends: readonly number[];
+}
+
+/** A `const x = await <chain>` statement with one declaration. */
+export interface ConstantFact {
+  readonly statement: Span;
+  /** The names it declares: `x`, `{ a, b }`. */
+  readonly name: Span;
+  /** Start of the block it stands in, and its place among the statements there. */
+  readonly block: number;
+  readonly index: number;
+}
+
+/** A name that reads or writes a value. */
+export interface NameFact {
+  readonly span: Span;
+  /** Where it is declared in this file, as the start of the declaring name; -1 for a global. */
+  readonly declared: number;
+  readonly write: boolean;
+}
+
 export interface LoopFact {
   readonly kind: 'for' | 'for-in' | 'for-of' | 'for-await' | 'while' | 'do';
   readonly span: Span;
+  /** From the keyword to the body. */
+  readonly header?: Span;
+  /** The elements stand in the source: `for (const role of ['admin', 'user'])`. */
+  readonly overLiteral?: boolean;
+  /** The `break`s and `return`s that leave it. */
+  readonly exits?: readonly Span[];
+}
+
+/** A place that only one of several ways through the code comes to. */
+export interface BranchFact {
+  /** Start of the statement or expression that branches. */
+  readonly at: number;
+  /** Which of its ways. */
+  readonly arm: number;
+  /** The way ends in a `return`, `throw`, `break` or `continue`: what follows the branching is another way. */
+  readonly leaves: boolean;
+}
+
+export interface ParameterFact {
+  readonly span: Span;
+  /** Absent for a pattern. */
+  readonly name?: string;
 }
 
 /** A function-like of the file. */
@@ -88,12 +149,17 @@ export interface FunctionFact {
   readonly name?: string;
   /** Where to write `async `, when the function can be made async. */
   readonly asyncAt?: number;
+  readonly parameters?: readonly ParameterFact[];
+  /** Where a parameter can be added, when there is none. */
+  readonly parameterAt?: number;
   /** The return type annotation without its colon. */
   readonly returnType?: Span;
   /** The whole body is an expression: `() => db.select()`. */
   readonly expressionBody: boolean;
   /** The call this function is an argument of. */
   readonly argumentOf?: Callee;
+  /** The array that the call is a method of stands in the source: `['a', 'b'].map(f)`. */
+  readonly overLiteral?: boolean;
   /** Where the result of that call goes: in `Promise.all(ids.map(f))`, an argument of `Promise.all`. */
   readonly argumentUse?: Use;
   /** Other code sees it: exported, a method, or stored where it can be reached. */
@@ -166,4 +232,6 @@ export interface Reference {
   readonly use: Use;
   readonly function: number;
   readonly loops: readonly LoopFact[];
+  /** The branches it is in inside its function, innermost first. */
+  readonly branches?: readonly BranchFact[];
 }

@@ -26,11 +26,13 @@ export function flowOf(facts: FileFacts, catalogs: CatalogSet, links: Links, cal
   const first = chain[0];
   const refinesHeld = first !== undefined && isQueryType(catalogs, first.owner) && !isMutable(catalogs, first.owner);
   const blockingRun = blockingRunOf(catalogs, call.result);
+  const secondAwait = nature === 'thenable' && call.result ? catalogs.thenable(call.result)?.secondAwait : undefined;
   return {
     call: call.id,
     nature,
     fates,
     refinesHeld,
+    ...(secondAwait && { secondAwait }),
     ...(loss && { loss }),
     ...(run && { run }),
     ...(blockingRun !== undefined && { blockingRun }),

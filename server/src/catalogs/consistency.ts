@@ -89,7 +89,8 @@ class Consistency {
   }
 
   #method(owner: string, method: Method, path: string): boolean {
-    const references = [method.returns, ...Object.values(method.callbacks ?? {}).flat()];
+    const { callbacks = {}, transaction } = method;
+    const references = [method.returns, ...Object.values(callbacks).flat(), ...(transaction?.outside ?? [])];
     if (!references.every((ref) => ref === undefined || ref === null || this.#refers(ref, path))) return false;
     const known = this.#variants(owner);
     for (const variant of Object.keys(method.variants ?? {})) {

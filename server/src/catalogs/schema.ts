@@ -29,6 +29,8 @@ export interface Catalog {
   readonly docs: string;
   /** What a reader would not expect, a sentence each; shown in the reference. */
   readonly surprises?: readonly string[];
+  /** By verb (`INSERT`): the code that does for many rows at once what a query in a loop does one by one. */
+  readonly batch?: Readonly<Record<string, string>>;
   /**
    * What a module exports, by module name and exported name (`Prisma.TransactionClient` for a member of
    * a namespace, `default` for the default export). A module name may end in `*`.
@@ -116,10 +118,12 @@ export interface Method {
    * value). They hold for functions inside an array or object literal passed there too.
    */
   readonly callbacks?: Readonly<Record<string, readonly (TypeName | null)[]>>;
-  /** Opens a transaction around the function passed as this argument; its first catalogued parameter is the client. */
-  readonly transaction?: { readonly callback: number; readonly synchronous?: boolean };
+  /** Opens a transaction around the function passed as one of its arguments. */
+  readonly transaction?: TransactionFact;
   /** Runs the queries handed to it: `prisma.$transaction([a, b])`, `db.batch([...])`. */
   readonly runsArguments?: boolean;
+  /** The library makes one statement of several such queries that are sent in the same tick. */
+  readonly batched?: boolean;
   /** A call that returns a promise but sends nothing that could be lost by dropping it, e.g. `destroy()`. */
   readonly promise?: boolean;
   /** Differences by variant of the receiver. */
@@ -130,6 +134,21 @@ export interface Method {
   readonly otherVersions?: Readonly<Record<string, Partial<Method>>>;
   /** Where the fact comes from, when no run can show it. */
   readonly unproved?: string;
+}
+
+/** A transaction around a function; the function's first catalogued parameter is the client. */
+export interface TransactionFact {
+  /** Index of the function among the arguments. */
+  readonly callback: number;
+  /** The function must not be `async`; the transaction has the only connection, so the outer client is in it. */
+  readonly synchronous?: boolean;
+  /** Queries find the transaction by themselves where that is configured (CLS): a function without parameters is right. */
+  readonly ambient?: boolean;
+  /**
+   * Types whose queries run outside the transaction unless they are handed its client: models and repositories
+   * that belong to a connection, and are reached by another name than the client the transaction was opened on.
+   */
+  readonly outside?: readonly TypeName[];
 }
 
 /** A resolved reference to a catalogued type. */

@@ -16,7 +16,7 @@ import {
   type Read,
   type Report,
 } from './reader.ts';
-import type { Catalog, CatalogType, ExportFact, Method, PackageRange, Thenable } from './schema.ts';
+import type { Catalog, CatalogType, ExportFact, Method, PackageRange, Thenable, TransactionFact } from './schema.ts';
 
 export interface CheckedCatalog {
   /** What is left of the catalog; `undefined` when its main fields are bad. */
@@ -58,9 +58,15 @@ const METHOD_FIELDS = {
   docs: optional(documentation),
   callbacks: optional(dictionary(list(orNull(typeName)))),
   transaction: optional(
-    object<NonNullable<Method['transaction']>>({ callback: required(argumentIndex), synchronous: optional(flag) }),
+    object<TransactionFact>({
+      callback: required(argumentIndex),
+      synchronous: optional(flag),
+      ambient: optional(flag),
+      outside: optional(list(typeName)),
+    }),
   ),
   runsArguments: optional(flag),
+  batched: optional(flag),
   promise: optional(flag),
   versions: optional(versions),
   unproved: optional(text),
@@ -112,6 +118,7 @@ const catalog: Read<CatalogFile> = object<CatalogFile>({
   packages: required(list(packageRange)),
   docs: required(home),
   surprises: optional(list(text)),
+  batch: optional(dictionary(text)),
   modules: required(dictionary(dictionary(exportFact))),
   types: required(dictionary(type)),
 });

@@ -1,7 +1,8 @@
 /** Every rule; written by scripts/generate-rule-index.mjs. */
 import { noAwaitBuilder } from './no-await-builder.ts';
 import { noMissingAwait } from './no-missing-await.ts';
+import { noQueryOutsideTransaction } from './no-query-outside-transaction.ts';
 import { noUnexecutedQuery } from './no-unexecuted-query.ts';
 import type { Rule } from './rule.ts';
 
-export const RULES: readonly Rule[] = [noAwaitBuilder, noMissingAwait, noUnexecutedQuery];
+export const RULES: readonly Rule[] = [noAwaitBuilder, noMissingAwait, noQueryOutsideTransaction, noUnexecutedQuery];

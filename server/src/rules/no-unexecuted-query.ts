@@ -1,9 +1,9 @@
 /** Reports queries that are built and then lost, so that they never run. */
-import type { Fix, Rule } from './rule.ts';
+import type { Rule } from './rule.ts';
 import type { Nature } from '../analysis/judgement.ts';
 import type { FileFacts } from '../analysis/model.ts';
-import { assignBackFix, awaitFix, blockFix, runFix } from './support/fixes.ts';
-import { howUsed, lostCalls, type LostCall } from './support/losses.ts';
+import { unsentFixes } from './support/fixes.ts';
+import { howToRun, howUsed, lostCalls, type LostCall } from './support/losses.ts';
 
 export const noUnexecutedQuery: Rule = {
   meta: {
@@ -16,7 +16,7 @@ export const noUnexecutedQuery: Rule = {
       span: lost.call.name,
       call: lost.call.id,
       message: message(analysis.facts, lost),
-      fixes: fixes(analysis.facts, lost),
+      fixes: unsentFixes(analysis.facts, lost),
     })),
 };
 
@@ -25,7 +25,7 @@ function message(facts: FileFacts, lost: LostCall): string {
   if (flow.refinesHeld && loss.by.kind === 'dropped' && flow.nature === 'builder') {
     return `${code} leaves the ${title} query it is called on as it is and returns a new one, which is dropped here. Use the query it returns.`;
   }
-  return `This ${title} query never runs: ${why(facts, lost)}. ${whatToDo(lost)}`;
+  return `This ${title} query never runs: ${why(facts, lost)}. ${howToRun(lost)}`;
 }
 
 function why(facts: FileFacts, { code, flow, loss }: LostCall): string {
@@ -50,26 +50,3 @@ const NEEDED: Readonly<Record<Nature, string>> = {
   promise: 'awaited',
   plain: 'used',
 };
-
-function whatToDo({ flow: { nature, run, blockingRun } }: LostCall): string {
-  if (nature === 'thenable')
-    return blockingRun === undefined ? 'Await it.' : `Run it with \`.${blockingRun}\`, or await it.`;
-  if (nature === 'stream') return 'Iterate over it, or remove it.';
-  if (run === undefined) return 'Complete it and run it, or remove it.';
-  return run.execution === 'blocking'
-    ? `Run it with \`.${run.code}\`.`
-    : `Run it with \`.${run.code}\` and await that.`;
-}
-
-function fixes(facts: FileFacts, lost: LostCall): readonly Fix[] {
-  if (lost.flow.nature === 'thenable') return thenableFixes(facts, lost);
-  if (lost.flow.nature !== 'builder') return [];
-  return [...assignBackFix(facts, lost), ...runFix(facts, lost, false, true)];
-}
-
-/** On a synchronous driver a function that is not async is better off with the blocking call. */
-function thenableFixes(facts: FileFacts, lost: LostCall): readonly Fix[] {
-  const awaits = awaitFix(facts, lost);
-  const blocks = blockFix(facts, lost);
-  return facts.functions[lost.call.function]?.async === true ? [...awaits, ...blocks] : [...blocks, ...awaits];
-}

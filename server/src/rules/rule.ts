@@ -10,6 +10,8 @@ export interface RuleMeta {
   /** One sentence; the first sentence of its page. */
   readonly summary: string;
   readonly severity: Severity;
+  /** Of findings of one severity about the same call, that of the rule with the highest is told; default 0. */
+  readonly precedence?: number;
 }
 
 export interface Rule {
@@ -20,7 +22,7 @@ export interface Rule {
 
 /** A finding before its severity is known. */
 export interface Problem {
-  /** The method name of the call whose query is lost. */
+  /** Where it is shown: the method name of the call, or the place where its query goes wrong. */
   readonly span: Span;
   /** The call it speaks of. */
   readonly call: number;

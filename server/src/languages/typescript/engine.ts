@@ -6,6 +6,7 @@ import type { CatalogSet } from '../../catalogs/catalogSet.ts';
 import { collect } from './collect.ts';
 import type { Evaluation } from './evaluation.ts';
 import { createFacts } from './facts.ts';
+import { pathInProject } from './projectPath.ts';
 import { MissingFile, MissingResolutions, createModule, type Module } from './modules.ts';
 import { findOwners, type Supplier } from './owners.ts';
 import { ProcessDied, StaleSnapshot, createSession, type Changes } from './session.ts';
@@ -186,7 +187,8 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
     const { owned, byName, byType } = await findOwners(ctx, module, collected.candidates, typed, supplier);
     counts.byName += byName;
     counts.byType += byType;
-    return createFacts({ module, collected, owned, catalogs, complete: true });
+    const path = pathInProject(project.configFileName, module.file);
+    return createFacts({ module, collected, owned, catalogs, path, complete: true });
   }
 
   return {

@@ -3,9 +3,11 @@ import { NodeFlags, SyntaxKind } from 'typescript/unstable/ast';
 import type { Identifier, Node } from 'typescript/unstable/ast';
 import * as is from 'typescript/unstable/ast/is';
 import type { CatalogSet } from '../../catalogs/catalogSet.ts';
-import type { Call, FileFacts, LoopFact, Reference, Span, Use, VariableFact } from '../../analysis/model.ts';
+import type { Call, FileFacts, NameFact, Reference, Span, Use, VariableFact } from '../../analysis/model.ts';
 import { calleeOf, methodNameOf, nameNodeOf, receiverOf, type Candidate, type Collected } from './collect.ts';
 import { functionFacts } from './functionFacts.ts';
+import { branchesAround, constantOf, isCaught, isInCatch, loopsAround } from './surroundings.ts';
+import { namesOf, originOf } from './names.ts';
 import type { OwnedMethod } from './members.ts';
 import type { Module } from './modules.ts';
 import type { Declaration } from './scopes.ts';
@@ -17,6 +19,8 @@ export interface FactsInput {
   readonly collected: Collected;
   readonly owned: ReadonlyMap<Candidate, OwnedMethod>;
   readonly catalogs: CatalogSet;
+  /** The file's path inside its project. */
+  readonly path: string;
   readonly complete: boolean;
 }
 
@@ -40,6 +44,7 @@ export function createFacts(input: FactsInput): FileFacts {
       }
       return id;
     },
+    loops: new Map(),
     localFunction: (declaration) => functionIds.get(functionOf(declaration) as FunctionNode),
   };
   const uses = ordered.map((candidate) => useOf(ctx, candidate));
@@ -49,6 +54,7 @@ export function createFacts(input: FactsInput): FileFacts {
     const declaration = variables[id];
     if (declaration) variableFacts.push(variableFact(ctx, id, declaration, collected));
   }
+  let names: readonly NameFact[] | undefined;
   return {
     language: 'typescript',
     file: module.file,
@@ -58,6 +64,10 @@ export function createFacts(input: FactsInput): FileFacts {
     ),
     functions,
     variables: variableFacts,
+    get names() {
+      return (names ??= ordered.length === 0 ? [] : namesOf(module, collected));
+    },
+    path: input.path,
     complete: input.complete,
   };
 }
@@ -93,6 +103,8 @@ function callFact(
   const variable = receiver === undefined && declaration ? variables.get(declaration) : undefined;
   const result = fact.returns === undefined ? undefined : catalogs.refer(fact.returns, owner);
   const fn = functionAround(candidate);
+  const origin = originOf(module, root);
+  const constant = constantOf(candidate, source);
   return {
     id,
     method: methodNameOf(candidate) ?? name.getText(source),
@@ -106,10 +118,13 @@ function callFact(
     ...(receiver === undefined ? {} : { receiver }),
     ...(variable === undefined ? {} : { receiverVariable: variable }),
     root: spanOf(root, source),
+    ...(origin && { origin }),
     use,
     function: ctx.functionId(fn),
-    loops: loopsAround(candidate, source),
+    loops: loopsAround(ctx, candidate),
     caught: isCaught(candidate),
+    ...(isInCatch(candidate) && { inCatch: true }),
+    ...(constant && { constant }),
     awaitable: canAwait(candidate, fn),
     awaitNeedsParens: needsParens(candidate),
     args: argumentsSpan(candidate, source),
@@ -146,41 +161,6 @@ function rootOf(ctx: UseContext, candidate: Candidate): Node {
 function argumentsSpan(candidate: Candidate, source: Module['source']): Span {
   if (is.isTaggedTemplateExpression(candidate)) return spanOf(candidate.template, source);
   return { start: candidate.arguments.pos, end: candidate.end };
-}
-
-/** The loops around a node inside its function, innermost first; what a loop evaluates once is not inside it. */
-export function loopsAround(node: Node, source: Module['source']): readonly LoopFact[] {
-  const loops: LoopFact[] = [];
-  for (
-    let child = node, parent = node.parent;
-    parent && !isFunctionNode(parent);
-    child = parent, parent = parent.parent
-  ) {
-    const kind = loopKind(parent, child);
-    if (kind) loops.push({ kind, span: spanOf(parent, source) });
-  }
-  return loops;
-}
-
-function loopKind(parent: Node, child: Node): LoopFact['kind'] | undefined {
-  if (is.isForStatement(parent)) return child === parent.initializer ? undefined : 'for';
-  if (is.isForInStatement(parent)) return child === parent.statement ? 'for-in' : undefined;
-  if (is.isForOfStatement(parent))
-    return child === parent.statement ? (parent.awaitModifier ? 'for-await' : 'for-of') : undefined;
-  if (is.isWhileStatement(parent)) return 'while';
-  if (is.isDoStatement(parent)) return 'do';
-  return undefined;
-}
-
-function isCaught(node: Node): boolean {
-  for (
-    let child = node, parent = node.parent;
-    parent && !isFunctionNode(parent);
-    child = parent, parent = parent.parent
-  ) {
-    if (is.isTryStatement(parent) && parent.tryBlock === child && parent.catchClause) return true;
-  }
-  return false;
 }
 
 /** An `await` can stand here, if need be after the function around has been made `async`. */
@@ -237,7 +217,8 @@ function variableFact(ctx: UseContext, id: number, declaration: Declaration, col
       span: spanOf(identifier, source),
       use: useOf(ctx, identifier),
       function: ctx.functionId(functionAround(identifier)),
-      loops: loopsAround(identifier, source),
+      loops: loopsAround(ctx, identifier),
+      branches: branchesAround(identifier),
     });
   }
   return {

@@ -1,9 +1,11 @@
 /** The functions of a file as the analysis sees them. */
 import { SyntaxKind } from 'typescript/unstable/ast';
-import type { CallExpression, NewExpression, Node } from 'typescript/unstable/ast';
+import type { CallExpression, NewExpression, Node, ParameterDeclaration, SourceFile } from 'typescript/unstable/ast';
 import * as is from 'typescript/unstable/ast/is';
-import type { FunctionFact, Use } from '../../analysis/model.ts';
+import type { FunctionFact, ParameterFact, Use } from '../../analysis/model.ts';
 import type { Candidate, Collected } from './collect.ts';
+import type { Module } from './modules.ts';
+import { isLiteralList } from './surroundings.ts';
 import {
   functionAround,
   hasModifier,
@@ -11,6 +13,7 @@ import {
   isRead,
   nameOf,
   spanOf,
+  unwrap,
   wrapped,
   type FunctionNode,
 } from './syntax.ts';
@@ -51,13 +54,27 @@ function functionFact(
     generator: fn.asteriskToken !== undefined,
     ...(name === undefined ? {} : { name }),
     ...(asyncAt === undefined ? {} : { asyncAt }),
+    parameters: fn.parameters.map((parameter) => parameterFact(parameter, source)),
+    ...(fn.parameters.length === 0 && { parameterAt: fn.parameters.end }),
     ...(fn.type ? { returnType: spanOf(fn.type, source) } : {}),
     expressionBody: fn.body !== undefined && !is.isBlock(fn.body),
     ...(argumentOf ? { argumentOf } : {}),
+    ...(outer && isOverLiteral(ctx.module, outer.call) && { overLiteral: true }),
     ...(outer ? { argumentUse: useOf(ctx, outer.call) } : {}),
     exported,
     ...(callUses ? { callUses } : {}),
   };
+}
+
+function parameterFact(parameter: ParameterDeclaration, source: SourceFile): ParameterFact {
+  const name = nameOf(parameter.name);
+  return { span: spanOf(parameter, source), ...(name !== undefined && { name }) };
+}
+
+/** `['a', 'b'].map(f)`, `ROLES.forEach(f)` where `ROLES` is such an array. */
+function isOverLiteral(module: Module, call: CallExpression | NewExpression): boolean {
+  const callee = unwrap(call.expression);
+  return is.isPropertyAccessExpression(callee) && isLiteralList(module, callee.expression);
 }
 
 const KINDS: Readonly<Partial<Record<SyntaxKind, FunctionFact['kind']>>> = {

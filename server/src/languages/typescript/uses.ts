@@ -2,7 +2,7 @@
 import { SyntaxKind } from 'typescript/unstable/ast';
 import type { BinaryExpression, CallExpression, Expression, NewExpression, Node } from 'typescript/unstable/ast';
 import * as is from 'typescript/unstable/ast/is';
-import type { Callee, Use } from '../../analysis/model.ts';
+import type { Callee, LoopFact, Use } from '../../analysis/model.ts';
 import type { Candidate } from './collect.ts';
 import type { Declaration } from './scopes.ts';
 import {
@@ -24,6 +24,8 @@ export interface UseContext {
   functionId(fn: FunctionNode | undefined): number;
   /** Takes note of a variable that holds something of interest; its references are looked up later. */
   variableId(declaration: Declaration): number;
+  /** The loops met so far. */
+  readonly loops: Map<Node, LoopFact>;
   /** The id of a local function, by its declaration. */
   localFunction(declaration: Declaration): number | undefined;
 }

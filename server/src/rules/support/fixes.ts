@@ -57,6 +57,20 @@ function isRefinement({ call, first, flow, loss: { by } }: LostCall): boolean {
   return flow.refinesHeld && by.kind === 'dropped' && by.direct && first.owner.type === call.result?.type;
 }
 
+/** What sends a query that is built and lost. */
+export function unsentFixes(facts: FileFacts, lost: LostCall): readonly Fix[] {
+  if (lost.flow.nature === 'thenable') return thenableFixes(facts, lost);
+  if (lost.flow.nature !== 'builder') return [];
+  return [...assignBackFix(facts, lost), ...runFix(facts, lost, false, true)];
+}
+
+/** On a synchronous driver a function that is not async is better off with the blocking call. */
+function thenableFixes(facts: FileFacts, lost: LostCall): readonly Fix[] {
+  const awaits = awaitFix(facts, lost);
+  const blocks = blockFix(facts, lost);
+  return facts.functions[lost.call.function]?.async === true ? [...awaits, ...blocks] : [...blocks, ...awaits];
+}
+
 /** What the code of the call names, some chain of the file starts from: the `db` of `execute(db)`. */
 function hasArguments({ calls, text }: FileFacts, code: string): boolean {
   const needed = /\((?<name>[^)]+)\)$/.exec(code)?.groups?.['name'];

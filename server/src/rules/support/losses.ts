@@ -26,7 +26,8 @@ export function lostCalls(analysis: FileAnalysis, kind: Loss['kind']): readonly 
   });
 }
 
-function codeOf(call: Call): string {
+/** A call in a message, as code. */
+export function codeOf(call: Call): string {
   return call.kind === 'tag' ? `\`\` ${call.method}\`...\` \`\`` : `\`${call.method}()\``;
 }
 
@@ -54,4 +55,15 @@ export function howUsed({ by }: Loss): string {
     default:
       return `handed to \`${by.name ?? ''}\``;
   }
+}
+
+/** What to do with a query that is never sent. */
+export function howToRun({ flow: { nature, run, blockingRun } }: LostCall): string {
+  if (nature === 'thenable')
+    return blockingRun === undefined ? 'Await it.' : `Run it with \`.${blockingRun}\`, or await it.`;
+  if (nature === 'stream') return 'Iterate over it, or remove it.';
+  if (run === undefined) return 'Complete it and run it, or remove it.';
+  return run.execution === 'blocking'
+    ? `Run it with \`.${run.code}\`.`
+    : `Run it with \`.${run.code}\` and await that.`;
 }

@@ -65,7 +65,7 @@ export async function merge(from: number, into: number) {
     await Promise.all(moves);
     await tx.transaction(async (inner) => {
       await inner.delete(orgs).where(eq(orgs.id, from));
-      inner.delete(audit).where(eq(audit.orgId, from)); // planted: no-unexecuted-query
+      inner.delete(audit).where(eq(audit.orgId, from)); // planted: no-query-outside-transaction
     });
     return source;
   });

@@ -38,7 +38,7 @@ export async function removeRole(orgId: number, roleId: number, replacement: num
 
 export async function grant(orgId: number, users: string[], roleId: number) {
   await db.transaction(async (trx) => {
-    trx.update(members).set({ roleId }).where(and(eq(members.orgId, orgId), inArray(members.userId, users))); // planted: no-unexecuted-query
+    trx.update(members).set({ roleId }).where(and(eq(members.orgId, orgId), inArray(members.userId, users))); // planted: no-query-outside-transaction
     await record(trx, { orgId, actor: 'system', action: `granted ${roleId}` });
   });
 }

@@ -1,0 +1,197 @@
+/**
+ * Reports queries that a transaction does not hold: sent by the outer client, or not waited for.
+ *
+ * Two names are the same client when they lead to the same declaration, by aliases and properties. Another
+ * client may be another database, and what a `catch` writes is often meant to stay when the transaction does
+ * not, so nothing is said of either. A transaction on a synchronous driver has the only connection there is:
+ * the outer client is part of it.
+ */
+import type { FileAnalysis } from '../analysis/judgement.ts';
+import { isArrayMethod } from '../analysis/callees.ts';
+import type { Call, FileFacts, FunctionFact } from '../analysis/model.ts';
+import type { Fix, Problem, Rule } from './rule.ts';
+import { awaitFix, unsentFixes } from './support/fixes.ts';
+import { howToRun, lostCalls, type LostCall } from './support/losses.ts';
+import { firstOf, isSent, startOf, titleOf } from './support/sending.ts';
+import {
+  clientName,
+  mentionsClient,
+  openerOf,
+  transactionAround,
+  transactionsAround,
+  type Transaction,
+} from './support/transactions.ts';
+
+export const noQueryOutsideTransaction: Rule = {
+  meta: {
+    id: 'no-query-outside-transaction',
+    summary:
+      'Reports a query inside a transaction callback that the transaction does not hold: made with the outer client, or not awaited.',
+    severity: 'error',
+    precedence: 1,
+  },
+  find: (analysis) => [
+    ...unawaited(analysis),
+    ...unwaitedCallbacks(analysis),
+    ...outer(analysis),
+    ...asyncCallbacks(analysis),
+  ],
+};
+
+function unawaited(analysis: FileAnalysis): readonly Problem[] {
+  const { facts } = analysis;
+  const lost = [...lostCalls(analysis, 'unsent'), ...lostCalls(analysis, 'floating')];
+  return lost.flatMap((entry) => {
+    const { call, flow, loss } = entry;
+    if (transactionAround(facts, call.function) === undefined) return [];
+    // A lost refinement loses no query.
+    if (flow.nature === 'stream' || (loss.kind === 'unsent' && flow.refinesHeld)) return [];
+    const fixes = loss.kind === 'unsent' ? unsentFixes(facts, entry) : awaitFix(facts, entry);
+    return [{ span: call.name, call: call.id, message: unawaitedMessage(entry), fixes }];
+  });
+}
+
+function unawaitedMessage(lost: LostCall): string {
+  const { title, code, loss } = lost;
+  return loss.kind === 'unsent'
+    ? `This ${title} query never runs, and the transaction is committed without it: ${code} only builds it. ${howToRun(lost)}`
+    : `The promise of ${code} is not awaited: the transaction can be committed before this ${title} query has run, or without it. Await it.`;
+}
+
+/** `ids.forEach(async (id) => { await tx... })`: the first query of a callback that nobody waits for. */
+function unwaitedCallbacks(analysis: FileAnalysis): readonly Problem[] {
+  const { facts } = analysis;
+  const reported = new Set<FunctionFact>();
+  return facts.calls.flatMap((call) => {
+    const inner = transactionAround(facts, call.function)?.inner ?? [];
+    const callback = inner.find(isUnwaited);
+    if (callback === undefined || reported.has(callback) || !isSent(analysis, call)) return [];
+    reported.add(callback);
+    const { name = '' } = callback.argumentOf ?? {};
+    const message =
+      `\`${name}\` does not wait for its \`async\` callback: the transaction can be committed before this ` +
+      `${titleOf(analysis, call)} query has run, or without it. Use \`for ... of\`, or await \`Promise.all\` of a \`map\`.`;
+    return [{ span: call.name, call: call.id, message, fixes: [] }];
+  });
+}
+
+function isUnwaited({ async, argumentOf, argumentUse }: FunctionFact): boolean {
+  if (!async || argumentOf === undefined || !isArrayMethod(argumentOf)) return false;
+  return argumentOf.name === 'forEach' || (argumentOf.name === 'map' && argumentUse?.kind === 'dropped');
+}
+
+function outer(analysis: FileAnalysis): readonly Problem[] {
+  const { facts } = analysis;
+  return facts.calls.flatMap((call) => {
+    if (call.inCatch === true || !isSent(analysis, call)) return [];
+    const transactions = transactionsAround(facts, call.function);
+    const [innermost] = transactions;
+    const left = transactions.find((transaction) => leaves(analysis, call, transaction));
+    if (innermost === undefined || left === undefined) return [];
+    if (transactions.some((transaction) => mentionsClient(facts, transaction, call.span))) return [];
+    return [
+      {
+        span: call.name,
+        call: call.id,
+        message: outerMessage(analysis, call, innermost),
+        fixes: clientFix(analysis, call, innermost, left),
+      },
+    ];
+  });
+}
+
+/** The call is made with the client that the transaction was opened on, or with a model that belongs to it. */
+function leaves(analysis: FileAnalysis, call: Call, { opener, callback }: Transaction): boolean {
+  const { transaction } = opener.fact;
+  // Nested in a transaction by a savepoint, it shares its connection.
+  if (transaction === undefined || transaction.synchronous === true || opener.fact.verb === 'SAVEPOINT') return false;
+  if (transaction.ambient === true && callback.parameters?.length === 0) return false;
+  const first = startOf(analysis, call);
+  if (first.owner.library !== opener.owner.library || first.origin === undefined) return false;
+  if (readsOf(analysis, call, opener) !== undefined) return true;
+  const { declared } = first.origin;
+  const isInside = callback.span.start <= declared && declared < callback.span.end;
+  return transaction.outside?.includes(first.owner.type) === true && !isInside;
+}
+
+/** A model is a property or two away from its client: `db.query.users`. */
+const MOST_READS = 2;
+
+/** How many properties are read between the transaction's client and the call; `undefined` for another client. */
+function readsOf(analysis: FileAnalysis, call: Call, opener: Call): number | undefined {
+  const client = startOf(analysis, opener).origin?.path ?? [];
+  const path = startOf(analysis, call).origin?.path ?? [];
+  const reads = path.length - client.length;
+  const isSame = client.length > 0 && client.every((step, index) => step === path[index]);
+  // What else a class that is itself the client has as fields need not be its models.
+  const most = client.length === 1 && client[0]?.startsWith('this') === true ? 1 : MOST_READS;
+  return isSame && reads <= most ? reads : undefined;
+}
+
+function outerMessage(analysis: FileAnalysis, call: Call, transaction: Transaction): string {
+  const title = titleOf(analysis, call);
+  const what = call.fact.transaction === undefined ? 'query' : 'transaction';
+  const name = clientName(transaction);
+  const client = name === undefined ? 'the client that the callback is handed' : `\`${name}\``;
+  const instead = opensOrBatches(call) ? `Make its queries with ${client}.` : `Use ${client}.`;
+  return (
+    `This ${title} ${what} is not part of the transaction around it: it runs on a connection of its own, does not see ` +
+    `what the transaction has changed, and stays when that is rolled back. ${instead}`
+  );
+}
+
+/** Writes the callback's client in the place of the outer one. */
+function clientFix(analysis: FileAnalysis, call: Call, innermost: Transaction, left: Transaction): readonly Fix[] {
+  const { facts } = analysis;
+  const first = firstOf(analysis, call);
+  const reads = readsOf(analysis, call, left.opener);
+  const end = reads === undefined ? undefined : first.origin?.ends[reads];
+  if (end === undefined || first.receiverVariable !== undefined || opensOrBatches(call)) return [];
+  const name = clientName(innermost);
+  const rename = (newText: string): Fix['edits'][number] => ({ start: first.root.start, end, newText });
+  if (name !== undefined) {
+    const isHidden = innermost.inner.some(({ parameters = [] }) => parameters.some((other) => other.name === name));
+    return isHidden ? [] : [{ title: `Use \`${name}\``, safe: true, edits: [rename(name)] }];
+  }
+  const at = innermost.callback.parameterAt;
+  if (at === undefined || innermost.callback.kind === 'method' || usesName(facts, innermost.callback, 'tx')) return [];
+  const parameter = { start: at, end: at, newText: 'tx' };
+  return [
+    { title: 'Take the client of the transaction as `tx`, and use it', safe: false, edits: [parameter, rename('tx')] },
+  ];
+}
+
+/** The client of a transaction opens none, and runs no batch. */
+function opensOrBatches({ fact }: Call): boolean {
+  return fact.transaction !== undefined || fact.runsArguments === true;
+}
+
+function usesName({ text }: FileFacts, { span }: FunctionFact, name: string): boolean {
+  return new RegExp(String.raw`\b${name}\b`).test(text.slice(span.start, span.end));
+}
+
+/** An `async` function given to a transaction that is over when the function returns. */
+function asyncCallbacks(analysis: FileAnalysis): readonly Problem[] {
+  const { facts } = analysis;
+  return facts.functions.flatMap((fn) => {
+    const opener = openerOf(facts, fn);
+    if (opener?.fact.transaction?.synchronous !== true || !fn.async) return [];
+    const message =
+      `A ${titleOf(analysis, opener)} transaction on this driver is over when its function returns, and an \`async\` one ` +
+      'returns a promise at once, which the driver refuses or takes for the end. Take the `async` away.';
+    return [{ span: opener.name, call: opener.id, message, fixes: plainFix(facts, fn) }];
+  });
+}
+
+/** Takes `async` away, where nothing is awaited. */
+function plainFix({ text }: FileFacts, { span }: FunctionFact): readonly Fix[] {
+  const keyword = /^async\s+(?=[(\w])/.exec(text.slice(span.start, span.end))?.[0];
+  if (keyword === undefined || /\bawait\b/.test(text.slice(span.start, span.end))) return [];
+  return [
+    {
+      title: 'Take the `async` away',
+      safe: true,
+      edits: [{ start: span.start, end: span.start + keyword.length, newText: '' }],
+    },
+  ];
+}

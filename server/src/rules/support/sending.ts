@@ -1,0 +1,56 @@
+/** Which calls send a query, seen at the place where they stand. */
+import { runsQuery } from '../../analysis/fates.ts';
+import type { FileAnalysis } from '../../analysis/judgement.ts';
+import type { Call } from '../../analysis/model.ts';
+
+/** The call sends its query itself: by being made, or by what is done with its value. */
+export function isSent(analysis: FileAnalysis, { id, fact }: Call): boolean {
+  if (fact.promise === true) return false;
+  switch (fact.execution) {
+    case 'executing':
+    case 'blocking':
+      return true;
+    case 'deferred': {
+      const fates = analysis.flows[id]?.fates ?? [];
+      // One that is handed over (`$transaction([q])`) is sent by who takes it.
+      return fates.some(runsQuery) && !fates.some(({ kind }) => kind === 'run');
+    }
+    default:
+      return false;
+  }
+}
+
+/** The first call of the chain that a call belongs to. */
+export function firstOf({ chains, facts, labels }: FileAnalysis, call: Call): Call {
+  const chain = chains[labels[call.id]?.chain ?? -1];
+  return facts.calls[chain?.calls[0] ?? call.id] ?? call;
+}
+
+/** Builders kept in variable after variable, more often than anybody does by hand. */
+const MOST_VARIABLES = 8;
+
+/** The first call of the query that a call belongs to, found through the constants that keep its beginning. */
+export function startOf(analysis: FileAnalysis, call: Call): Call {
+  const { calls, variables } = analysis.facts;
+  let first = firstOf(analysis, call);
+  for (let steps = 0; steps < MOST_VARIABLES && first.receiverVariable !== undefined; steps++) {
+    const kept = first.receiverVariable;
+    if (variables[kept]?.kind !== 'const') return first;
+    const last = calls.find(({ use }) => use.kind === 'stored' && use.variable === kept && !use.pattern);
+    if (last === undefined) return first;
+    first = firstOf(analysis, last);
+  }
+  return first;
+}
+
+/** The verb of the SQL that a call sends. */
+export function verbOf({ chains, facts, labels }: FileAnalysis, call: Call): string | undefined {
+  const ids = chains[labels[call.id]?.chain ?? -1]?.calls ?? [call.id];
+  const verbs = ids.flatMap((id) => (id <= call.id ? (facts.calls[id]?.fact.verb ?? []) : []));
+  return verbs.at(-1);
+}
+
+/** The title of the library a call belongs to. */
+export function titleOf({ titles }: FileAnalysis, { owner }: Call): string {
+  return titles[owner.library] ?? owner.library;
+}
