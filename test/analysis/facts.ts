@@ -21,6 +21,7 @@ const CATALOG: Catalog = {
       description: 'A client.',
       methods: {
         find: method('deferred', { returns: 'Query', verb: 'SELECT' }),
+        once: method('deferred', { returns: 'Once', verb: 'SELECT' }),
         build: method('lazy', { returns: 'Builder', verb: 'SELECT' }),
         edit: method('lazy', { returns: 'Mutable', verb: 'UPDATE' }),
         use: method('lazy', { returns: 'Client' }),
@@ -37,6 +38,7 @@ const CATALOG: Catalog = {
       thenable: { secondAwait: 'reruns' },
       methods: { also: method('deferred', { returns: 'Query' }) },
     },
+    Once: { description: 'A thenable that refuses.', thenable: { secondAwait: 'throws' }, methods: {} },
     Builder: {
       description: 'A builder that never changes.',
       run: 'execute()',

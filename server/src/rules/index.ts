@@ -2,7 +2,8 @@
 import { noAwaitBuilder } from './no-await-builder.ts';
 import { noMissingAwait } from './no-missing-await.ts';
 import { noQueryOutsideTransaction } from './no-query-outside-transaction.ts';
+import { noReusedQuery } from './no-reused-query.ts';
 import { noUnexecutedQuery } from './no-unexecuted-query.ts';
 import type { Rule } from './rule.ts';
 
-export const RULES: readonly Rule[] = [noAwaitBuilder, noMissingAwait, noQueryOutsideTransaction, noUnexecutedQuery];
+export const RULES: readonly Rule[] = [noAwaitBuilder, noMissingAwait, noQueryOutsideTransaction, noReusedQuery, noUnexecutedQuery];
