@@ -59,7 +59,7 @@ const CATALOG: Catalog = {
   },
 };
 
-export const catalogs = createCatalogSet([CATALOG]);
+export const catalogs = createCatalogSet([CATALOG], () => true);
 export const DROPPED: Use = { kind: 'dropped', statement: { start: 0, end: 1 } };
 export const AWAITED: Use = { kind: 'awaited', span: { start: 0, end: 1 } };
 export const stored = (variable: number): Use => ({ kind: 'stored', variable, pattern: false });
@@ -118,6 +118,7 @@ export function facts(
     language: 'typescript',
     file: '/toy.ts',
     text: ' '.repeat(10_000),
+    versions: {},
     calls: calls.map((fact, id) => Object.assign({ id }, fact, { name: at(id), span: { start: 0, end: at(id).end } })),
     functions,
     variables: variables.map((fact, id) => Object.assign({ id }, fact)),

@@ -1,5 +1,6 @@
 /** Compares a catalog with the declarations of the installed versions; what differs comes back as lines to read. */
 import type { Catalog, CatalogType, Execution, Method } from '../../server/src/catalogs/schema.ts';
+import { catalogAt } from '../../server/src/catalogs/versions.ts';
 import type { DeclaredType, Result } from './declarations.ts';
 
 /** What one installed version declares. */
@@ -93,11 +94,11 @@ function inventedTypes(key: string, type: CatalogType, versions: readonly Declar
 
 /** Methods whose declared result contradicts their execution. */
 export function contradicted(catalog: Catalog, versions: readonly DeclaredVersion[], inRange: InRange): string[] {
-  return Object.entries(catalog.types).flatMap(([key, type]) =>
-    versions.flatMap((version) => {
+  return versions.flatMap((version) => {
+    const { types } = catalogAt(catalog, version.version, inRange);
+    return Object.entries(types).flatMap(([key, type]) => {
       const members = membersOf(catalog, key, version) ?? new Map<string, Set<Result>>();
-      return Object.entries(type.methods).flatMap(([name, written]) => {
-        const method = asOf(written, version, inRange);
+      return Object.entries(type.methods).flatMap(([name, method]) => {
         const allowed = method.promise ? ['promise'] : RESULTS[method.execution];
         const results = Array.from(members.get(name) ?? []);
         const agrees = results.some((result) => result === 'unknown' || allowed.includes(result));
@@ -106,14 +107,8 @@ export function contradicted(catalog: Catalog, versions: readonly DeclaredVersio
           `${key}.${name} is ${method.execution}, but returns ${results.map((result) => RESULT_TEXT[result]).join(' or ')} in ${version.name}`,
         ];
       });
-    }),
-  );
-}
-
-/** The method as a version has it. */
-function asOf(method: Method, version: DeclaredVersion, inRange: InRange): Method {
-  const differences = Object.entries(method.otherVersions ?? {}).filter(([range]) => inRange(version.version, range));
-  return Object.assign({ ...method }, ...differences.map(([, difference]) => difference)) as Method;
+    });
+  });
 }
 
 /**

@@ -51,7 +51,7 @@ export function declarationFiles(folder: string): string[] {
     .toSorted();
 }
 
-/** The classes, interfaces, aliases and functions of `files` with a name that `wanted` accepts. */
+/** The classes (`typeof X`: themselves), interfaces, aliases and functions of `files` with a name that `wanted` accepts. */
 export function readDeclarations(files: readonly string[], wanted: (name: string) => boolean): DeclaredType[] {
   return withProject(files, {}, (project) =>
     files.flatMap((file) => {
@@ -59,8 +59,14 @@ export function readDeclarations(files: readonly string[], wanted: (name: string
       if (!source) throw new Error(`TypeScript did not load ${file}.`);
       return declarationsOf(source.statements).flatMap((declaration) => {
         const name = declaration.name?.text;
-        if (name === undefined || !wanted(name)) return [];
-        return [{ name, members: readMembers(project, declaration) }];
+        if (name === undefined) return [];
+        const itself = `typeof ${name}`;
+        const found: DeclaredType[] = [];
+        if (wanted(name))
+          found.push({ name, members: readMembers(project, declaration, isFunctionDeclaration(declaration)) });
+        if (isClassDeclaration(declaration) && wanted(itself))
+          found.push({ name: itself, members: readMembers(project, declaration, true) });
+        return found;
       });
     }),
   );
@@ -107,11 +113,11 @@ function declarationsOf(statements: Iterable<Statement>): Declaration[] {
   });
 }
 
-function readMembers(project: Project, declaration: Declaration): Map<string, Member> {
+/** The members of the declared type, or of the function or class itself. */
+function readMembers(project: Project, declaration: Declaration, isValue: boolean): Map<string, Member> {
   const { checker } = project;
   const symbol = declaration.name && checker.getSymbolAtLocation(declaration.name);
   if (!symbol) return new Map();
-  const isValue = isFunctionDeclaration(declaration);
   const type = isValue ? checker.getTypeOfSymbol(symbol) : checker.getDeclaredTypeOfSymbol(symbol);
   const properties = type ? checker.getPropertiesOfType(type) : [];
   return new Map(
@@ -126,7 +132,7 @@ function readMembers(project: Project, declaration: Declaration): Map<string, Me
 function openName(escaped: string): string | undefined {
   const symbol = /^__@(?<name>asyncDispose|asyncIterator|dispose|iterator)@/.exec(escaped)?.groups?.['name'];
   if (symbol !== undefined) return `[Symbol.${symbol}]`;
-  return escaped.startsWith('_') ? undefined : escaped;
+  return escaped.startsWith('_') || escaped === 'prototype' ? undefined : escaped;
 }
 
 function isHidden(project: Project, property: TypeSymbol): boolean {

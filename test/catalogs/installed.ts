@@ -1,20 +1,21 @@
 /** The libraries of test/packages: which versions of a catalog's packages are installed, and where. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Catalog } from '../../server/src/catalogs/schema.ts';
+import { inRange as isIn } from '../../server/src/languages/typescript/installedVersions.ts';
+import { PACKAGE_FOLDERS } from '../packages/folders.ts';
 import { declarationFiles } from './declarations.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 export const PACKAGES = path.join(ROOT, 'test/packages');
 
-/** Folders with a lockfile of their own, and what is generated there: the types of a client come from its schema. */
-const FOLDERS = [
-  { folder: '.' },
-  { folder: 'prisma-6', generated: { for: '@prisma/client', in: 'node_modules/.prisma/client' } },
-  { folder: 'prisma-generated', generated: { for: '@prisma/client', in: 'generated' } },
-] as const;
+/** What is generated in a folder: the types of a Prisma client come from its schema. */
+const GENERATED: Readonly<Record<string, string>> = {
+  'prisma-6': 'node_modules/.prisma/client',
+  'prisma-generated': 'generated',
+};
+const GENERATED_FOR = '@prisma/client';
 
 /** One installed version of a package. */
 export interface Installed {
@@ -29,21 +30,19 @@ export interface Installed {
 
 /** Installs what is not installed yet. */
 export function installPackages(): void {
-  const folders = FOLDERS.map(({ folder }) => path.join(PACKAGES, folder));
-  execFileSync(process.execPath, [path.join(ROOT, 'scripts/setup.mjs'), ...folders], { stdio: 'inherit' });
+  execFileSync(process.execPath, [path.join(ROOT, 'scripts/setup.mjs'), ...PACKAGE_FOLDERS], { stdio: 'inherit' });
 }
 
 /** Every installed version of the catalog's packages that has declaration files. */
 export function installedFor(catalog: Catalog): Installed[] {
   const names = new Set(catalog.packages.map(({ name }) => name));
-  return FOLDERS.flatMap((place) => {
-    const root = path.join(PACKAGES, place.folder);
+  return PACKAGE_FOLDERS.flatMap((root) => {
+    const generatedIn = GENERATED[path.basename(root)];
     return packageFolders(root).flatMap((alias): Installed[] => {
       const folder = path.join(root, 'node_modules', alias);
       const { name, version } = manifest(folder);
       if (!names.has(name)) return [];
-      const generated =
-        'generated' in place && place.generated.for === name ? [path.join(root, place.generated.in)] : [];
+      const generated = generatedIn !== undefined && name === GENERATED_FOR ? [path.join(root, generatedIn)] : [];
       const files = [folder, ...generated].flatMap(declarationFiles);
       return files.length === 0 ? [] : [{ package: name, version, root, alias, files }];
     });
@@ -52,15 +51,12 @@ export function installedFor(catalog: Catalog): Installed[] {
 
 /** Whether a version is in a range; `undefined` stands for every version. */
 export function inRange(version: string, range: string | undefined): boolean {
-  return range === undefined || semver.satisfies(version, range, { includePrerelease: true });
+  return range === undefined || isIn(version, range);
 }
-
-const semver = createRequire(path.join(PACKAGES, 'package.json'))('semver') as {
-  satisfies(version: string, range: string, options: { readonly includePrerelease: boolean }): boolean;
-};
 
 function packageFolders(root: string): string[] {
   const modules = path.join(root, 'node_modules');
+  if (!existsSync(modules)) return [];
   const names = readdirSync(modules).filter((name) => !name.startsWith('.'));
   const scoped = names.filter((name) => name.startsWith('@'));
   const inside = scoped.flatMap((scope) => readdirSync(path.join(modules, scope)).map((name) => `${scope}/${name}`));

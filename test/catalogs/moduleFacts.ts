@@ -11,6 +11,7 @@ import {
 import { createCatalogSet, type CatalogSet } from '../../server/src/catalogs/catalogSet.ts';
 import type { Catalog } from '../../server/src/catalogs/schema.ts';
 import { withProject } from './declarations.ts';
+import { inRange } from '../../server/src/languages/typescript/installedVersions.ts';
 import type { Installed } from './installed.ts';
 
 /** An export as the installed module has it. */
@@ -21,7 +22,7 @@ interface Found {
 
 /** What the catalog says of exports that no installed version has, or that are of another type; one line each. */
 export function wrongModuleFacts(catalog: Catalog, installed: readonly Installed[]): string[] {
-  const set = createCatalogSet([catalog]);
+  const set = createCatalogSet([catalog], inRange);
   const places = installed.map((place) => exportsOf(catalog, place));
   return Object.entries(catalog.modules).flatMap(([module, facts]) =>
     Object.entries(facts).flatMap(([name, fact]) => {

@@ -1,18 +1,21 @@
 /** What a catalog claims of each type in one installed version of its library. */
-import { createRequire } from 'node:module';
 import type { Catalog, CatalogType, Method, Thenable } from '../../server/src/catalogs/schema.ts';
+import { catalogAt } from '../../server/src/catalogs/versions.ts';
+import { inRange } from '../../server/src/languages/typescript/installedVersions.ts';
 
 /** A catalog read for one version. */
 export interface Claims {
+  /** As this version has it. */
   readonly catalog: Catalog;
-  readonly version: string;
+  /** As all versions together have it. */
+  readonly whole: Catalog;
   /** By type, the types of which its values are one. */
   readonly either: Readonly<Record<string, readonly string[]>>;
 }
 
-const semver = createRequire(new URL('../packages/package.json', import.meta.url))('semver') as {
-  satisfies(version: string, range: string): boolean;
-};
+export function claimsOf(whole: Catalog, version: string, either: Claims['either']): Claims {
+  return { catalog: catalogAt(whole, version, inRange), whole, either };
+}
 
 export function typeOf({ catalog }: Claims, name: string): CatalogType {
   const type = catalog.types[name];
@@ -25,27 +28,25 @@ export function lineage(claims: Claims, name: string): string[] {
   return [name, ...(typeOf(claims, name).extends ?? []).flatMap((base) => lineage(claims, base))];
 }
 
-/** The type's methods by name, its own before those it inherits, as this version has them. */
+/** The type's methods by name, its own before those it inherits. */
 export function methodsOf(claims: Claims, name: string): Map<string, Method> {
-  const methods = new Map<string, Method>();
-  for (const [method, fact] of allMethodsOf(claims, name)) {
-    if (!methods.has(method) && holds(claims, fact)) methods.set(method, asOf(claims, fact));
-  }
-  return methods;
+  const own = lineage(claims, name).map((ancestor) => Object.entries(typeOf(claims, ancestor).methods));
+  return new Map(own.toReversed().flat());
 }
 
 /** The methods that the catalog gives to other versions only. */
 export function absentFrom(claims: Claims, name: string): string[] {
   const present = methodsOf(claims, name);
-  return allMethodsOf(claims, name)
-    .map(([method]) => method)
-    .filter((method) => !present.has(method));
+  const all = methodsOf({ ...claims, catalog: claims.whole }, name);
+  return [...all.keys()].filter((method) => !present.has(method));
 }
 
-/** A type all of whose own methods belong to other versions does not exist in this one. */
+/** A type that has other versions, or all of whose own methods belong to other versions, does not exist in this one. */
 export function isOfOtherVersions(claims: Claims, name: string): boolean {
-  const own = Object.values(typeOf(claims, name).methods);
-  return own.length > 0 && !own.some((fact) => holds(claims, fact));
+  const type = claims.catalog.types[name];
+  if (type === undefined) return true;
+  const all = Object.keys(claims.whole.types[name]?.methods ?? {});
+  return all.length > 0 && Object.keys(type.methods).length === 0;
 }
 
 export function thenableOf(claims: Claims, name: string): Thenable | undefined {
@@ -58,17 +59,4 @@ export function thenableOf(claims: Claims, name: string): Thenable | undefined {
 export function referred(written: string, owner: string): string {
   const name = written.replace(/(@.*|\[\])$/, '');
   return name === 'this' ? owner : name;
-}
-
-function allMethodsOf(claims: Claims, name: string): [string, Method][] {
-  return lineage(claims, name).flatMap((ancestor) => Object.entries(typeOf(claims, ancestor).methods));
-}
-
-function holds({ version }: Claims, fact: Method): boolean {
-  return fact.versions === undefined || semver.satisfies(version, fact.versions);
-}
-
-function asOf({ version }: Claims, fact: Method): Method {
-  const others = Object.entries(fact.otherVersions ?? {}).filter(([range]) => semver.satisfies(version, range));
-  return Object.assign({ ...fact }, ...others.map(([, difference]) => difference)) as Method;
 }

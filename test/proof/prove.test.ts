@@ -143,7 +143,16 @@ beforeAll(async () => {
 }, 600_000);
 
 test('a true catalog is proved', async () => {
-  expect(await prove(TRUE)).toEqual({ version: '1.0.0', calls: 11, disagreements: [], unproved: [], uncalled: [] });
+  expect(await prove(TRUE)).toEqual({
+    version: '1.0.0',
+    calls: 11,
+    methods: 11,
+    sending: 4,
+    disagreements: [],
+    unproved: [],
+    unprovedSending: 0,
+    uncalled: [],
+  });
 });
 
 describe('a false claim is told with what the run did', () => {

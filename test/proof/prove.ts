@@ -1,6 +1,15 @@
 /** Proves a catalog against one installed version of its library: every method of every type is called. */
 import type { Catalog, ExportFact, Method } from '../../server/src/catalogs/schema.ts';
-import { absentFrom, isOfOtherVersions, lineage, methodsOf, referred, typeOf, type Claims } from './claims.ts';
+import {
+  absentFrom,
+  claimsOf,
+  isOfOtherVersions,
+  lineage,
+  methodsOf,
+  referred,
+  typeOf,
+  type Claims,
+} from './claims.ts';
 import { compiled, disagreements, lacking } from './judge.ts';
 import { observe, property, type Observation, type SendLog } from './observe.ts';
 import { spied, type SpiedCall } from './spy.ts';
@@ -44,9 +53,13 @@ export type Way =
 export interface Report {
   readonly version: string;
   readonly calls: number;
+  /** Methods of the types that have been tried, and those of them that send, now or later. */
+  readonly methods: number;
+  readonly sending: number;
   readonly disagreements: readonly string[];
-  /** Claims that no run can show, with the catalog's reason. */
+  /** Claims that no run can show, with the catalog's reason, and how many of them send. */
   readonly unproved: readonly string[];
+  readonly unprovedSending: number;
   /** Callbacks that are claimed and were not called. */
   readonly uncalled: readonly string[];
 }
@@ -62,29 +75,33 @@ interface Claim {
 
 export async function prove(catalog: Catalog, subject: Subject): Promise<Report> {
   const { version, either = {} } = subject;
-  const claims: Claims = { catalog, version, either };
+  const claims = claimsOf(catalog, version, either);
   const wrong = Object.entries(subject.modules).flatMap(([name, module]) => exportsOf(claims, name, module));
   const unproved: string[] = [];
   const uncalled: string[] = [];
-  let calls = 0;
+  const count = { calls: 0, methods: 0, sending: 0, unprovedSending: 0 };
   for (const type of Object.keys(catalog.types).filter((name) => !isOfOtherVersions(claims, name))) {
     if (!hasReceiver(subject, type)) {
       if (!covered(claims, subject, type)) wrong.push(`${type}: the proof has no value of it`);
       continue;
     }
     for (const [method, fact] of claimed(claims, type)) {
+      const sends = fact.execution !== 'lazy' && fact.execution !== 'local';
+      count.methods += 1;
+      if (sends) count.sending += 1;
       if (fact.unproved !== undefined) {
+        if (sends) count.unprovedSending += 1;
         unproved.push(`${type}.${method}: ${fact.unproved}`);
         continue;
       }
       const proof = await proveMethod({ claims, subject, type, method, fact });
-      calls += proof.calls;
+      count.calls += proof.calls;
       wrong.push(...proof.wrong.map((what) => `${type}.${method}: ${what}`));
       uncalled.push(...proof.uncalled.map((index) => `${type}.${method}: no function at ${index} was called`));
     }
     wrong.push(...(await members(claims, subject, type)).map((what) => `${type}: ${what}`));
   }
-  return { version, calls, disagreements: wrong.map((what) => `${version} ${what}`), unproved, uncalled };
+  return { version, ...count, disagreements: wrong.map((what) => `${version} ${what}`), unproved, uncalled };
 }
 
 /** A callback may be newer than the method that takes it: it is proved when some version calls it. */

@@ -23,7 +23,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   languages: { layers: ['analysis', 'catalogs'], packages: [] },
   'languages/typescript': {
     layers: ['languages', 'analysis', 'catalogs'],
-    packages: ['typescript', 'jsonc-parser', 'node:*'],
+    packages: ['typescript', 'jsonc-parser', 'semver', 'node:*'],
   },
   'languages/python': { layers: ['languages', 'analysis', 'catalogs'], packages: ['web-tree-sitter', 'node:*'] },
   project: {

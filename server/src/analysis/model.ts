@@ -4,6 +4,7 @@
  * TypeScript and Python both produce `FileFacts`; chains, verdicts, rules and features see nothing else.
  * All offsets are UTF-16 code units from the start of the text.
  */
+import type { Versions } from '../catalogs/catalogSet.ts';
 import type { Method, TypeRef } from '../catalogs/schema.ts';
 
 export interface Span {
@@ -17,6 +18,8 @@ export interface FileFacts {
   /** Absolute path with forward slashes. */
   readonly file: string;
   readonly text: string;
+  /** The versions of the libraries that the file works with, where they are known. */
+  readonly versions: Versions;
   /** Calls whose owner is a catalogued type, ordered by the start of their name. */
   readonly calls: readonly Call[];
   readonly functions: readonly FunctionFact[];
@@ -45,6 +48,8 @@ export interface Call {
   readonly result?: TypeRef;
   /** Whether `result` is an array of that type. */
   readonly resultIsArray?: boolean;
+  /** The result goes to a function that is handed over, and nothing is left to await. */
+  readonly toCallback?: boolean;
   readonly kind: 'method' | 'call' | 'tag';
   /** The call whose result this one is made on, in the same expression. */
   readonly receiver?: number;

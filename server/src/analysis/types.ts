@@ -68,6 +68,7 @@ export function leadsToQuery(catalogs: CatalogSet, ref: TypeRef): boolean {
 
 /** What the value of a call is, before anything is done with it. */
 export function natureOf(call: Call): Nature {
+  if (call.toCallback === true) return 'plain';
   switch (call.fact.execution) {
     case 'deferred':
       return 'thenable';

@@ -1,9 +1,15 @@
 /** Look-ups over all loaded catalogs: an import's meaning, a type's methods with what they inherit. */
 import type { Catalog, CatalogType, ExportFact, Method, TypeRef } from './schema.ts';
+import { catalogAt, type InRange } from './versions.ts';
+
+/** The installed version of each library that has been found, by the library's id. */
+export type Versions = Readonly<Record<string, string>>;
 
 /** Every loaded catalog, indexed. Build it once with `createCatalogSet`. */
 export interface CatalogSet {
   readonly catalogs: readonly Catalog[];
+  /** The versions it speaks of; empty: the newest of each. */
+  readonly versions: Versions;
   /** What `name` exported by `module` is; `default` is the default export. `undefined`: no catalog knows. */
   exported(module: string, name: string): { readonly library: string; readonly fact: ExportFact } | undefined;
   /** Whether `name` is a namespace of the module: some export is written `name.x`. */
@@ -16,22 +22,65 @@ export interface CatalogSet {
   callOf(ref: TypeRef, how: 'call' | 'tag'): Method | undefined;
   property(ref: TypeRef, name: string): TypeRef | undefined;
   thenable(ref: TypeRef): CatalogType['thenable'];
+  /** What `new` makes of a value of the type, which then is a class. */
+  constructs(ref: TypeRef): string | undefined;
+  /** What iterating over a value of the type gives. */
+  elements(ref: TypeRef): string | undefined;
+  /** Whether some of the library's types are classes of the user's. */
+  hasEntities(library: string): boolean;
   /** Resolves a written reference (`Select`, `this`, `Row[]`, `Db@sync`) seen from `from`. */
   refer(written: string, from: TypeRef): { readonly ref: TypeRef; readonly array: boolean };
   /** The catalogued type that a declaration `name` in package `packageName` stands for. */
   declared(packageName: string, name: string): TypeRef | undefined;
   /** Every name a catalogued method, property or call can have; `undefined` stands for `*` entries. */
   readonly methodNames: ReadonlySet<string>;
+  /** The set as these versions have it; a library whose version is not known is as its newest. */
+  at(versions: Versions): CatalogSet;
 }
 
 /** Indexes the catalogs; later ones win where two speak of the same module and name. */
-export function createCatalogSet(catalogs: readonly Catalog[]): CatalogSet {
+export function createCatalogSet(catalogs: readonly Catalog[], inRange: InRange): CatalogSet {
+  const newest = indexed(catalogs, {}, (versions) => at(versions));
+  const sets = new Map<string, CatalogSet>();
+  const single = new Map<string, Catalog>();
+
+  /** A library in a version, made once: many files share it. */
+  function inVersion(catalog: Catalog, version: string | undefined): Catalog {
+    if (version === undefined) return catalog;
+    const key = `${catalog.library} ${version}`;
+    let found = single.get(key);
+    if (!found) single.set(key, (found = catalogAt(catalog, version, inRange)));
+    return found;
+  }
+
+  function at(versions: Versions): CatalogSet {
+    const known = catalogs.filter(({ library }) => versions[library] !== undefined);
+    if (known.length === 0) return newest;
+    const key = known.map(({ library }) => `${library} ${versions[library] ?? ''}`).join('\n');
+    let found = sets.get(key);
+    if (!found) {
+      found = indexed(
+        catalogs.map((catalog) => inVersion(catalog, versions[catalog.library])),
+        versions,
+        at,
+      );
+      sets.set(key, found);
+    }
+    return found;
+  }
+  return newest;
+}
+
+function indexed(catalogs: readonly Catalog[], versions: Versions, at: CatalogSet['at']): CatalogSet {
   const byLibrary = new Map(catalogs.map((catalog) => [catalog.library, catalog]));
   const exact = new Map<string, { library: string; exports: Readonly<Record<string, ExportFact>> }[]>();
   const prefixes: { prefix: string; library: string; exports: Readonly<Record<string, ExportFact>> }[] = [];
   const declaredNames = new Map<string, TypeRef>();
   const declaredPatterns: { package: string; pattern: RegExp; ref: TypeRef }[] = [];
   const methodNames = new Set<string>();
+  const withEntities = new Set(
+    catalogs.filter(({ types }) => Object.values(types).some(({ entity }) => entity)).map(({ library }) => library),
+  );
   for (const catalog of catalogs) {
     for (const [module, exports] of Object.entries(catalog.modules)) {
       if (module.endsWith('*')) prefixes.push({ prefix: module.slice(0, -1), library: catalog.library, exports });
@@ -101,6 +150,7 @@ export function createCatalogSet(catalogs: readonly Catalog[]): CatalogSet {
 
   return {
     catalogs,
+    versions,
     exported(module, name) {
       for (const entry of exact.get(module) ?? []) {
         const fact = own(entry.exports, name);
@@ -138,11 +188,15 @@ export function createCatalogSet(catalogs: readonly Catalog[]): CatalogSet {
       return written === undefined ? undefined : refer(written, ref).ref;
     },
     thenable: (ref) => remembered(thenables, ref, '', () => inherited(ref, (type) => type.thenable)),
+    constructs: (ref) => inherited(ref, (type) => type.constructs),
+    elements: (ref) => inherited(ref, (type) => type.elements),
+    hasEntities: (library) => withEntities.has(library),
     refer,
     declared: (packageName, name) =>
       declaredNames.get(`${packageName}\0${name}`) ??
       declaredPatterns.find((entry) => entry.package === packageName && entry.pattern.test(name))?.ref,
     methodNames,
+    at,
   };
 }
 

@@ -55,7 +55,9 @@ class Consistency {
   /** The type without its bad entries. */
   type(name: string, type: CatalogType): CatalogType {
     const path = inside('types', name);
-    const { call, tag, properties, thenable, ...rest } = type;
+    const { call, tag, properties, thenable, constructs, elements, ...rest } = type;
+    const refers = (ref: TypeName | undefined, key: string): boolean =>
+      ref !== undefined && this.#refers(ref, inside(path, key));
     const ok = (method: Method, at: string): boolean => this.#method(name, method, at);
     const awaited = thenable?.awaited;
     const badAwaited = awaited !== undefined && !this.#refers(awaited, inside(inside(path, 'thenable'), 'awaited'));
@@ -67,6 +69,8 @@ class Consistency {
       ...(call && ok(call, inside(path, 'call')) ? { call } : {}),
       ...(tag && ok(tag, inside(path, 'tag')) ? { tag } : {}),
       ...(thenable && !badAwaited ? { thenable } : {}),
+      ...(refers(constructs, 'constructs') ? { constructs } : {}),
+      ...(refers(elements, 'elements') ? { elements } : {}),
       ...(properties
         ? { properties: filter(properties, (ref, key) => this.#refers(ref, inside(inside(path, 'properties'), key))) }
         : {}),
@@ -75,7 +79,8 @@ class Consistency {
 
   /** Whether every type the export speaks of exists. */
   exported(fact: ExportFact, path: string): boolean {
-    const entries = Object.entries(fact);
+    const { entityArgument: _index, ...references } = fact;
+    const entries = Object.entries(references);
     if (entries.length === 0) this.#report(path, 'Say what it is: "type", "value", "returns" or "resolves".');
     return (
       entries.length > 0 && entries.every(([key, ref]: [string, TypeName]) => this.#refers(ref, inside(path, key)))
@@ -89,8 +94,13 @@ class Consistency {
   }
 
   #method(owner: string, method: Method, path: string): boolean {
-    const { callbacks = {}, transaction } = method;
-    const references = [method.returns, ...Object.values(callbacks).flat(), ...(transaction?.outside ?? [])];
+    const { callbacks = {}, callbackThis = {}, transaction } = method;
+    const references = [
+      method.returns,
+      ...Object.values(callbacks).flat(),
+      ...Object.values(callbackThis),
+      ...(transaction?.outside ?? []),
+    ];
     if (!references.every((ref) => ref === undefined || ref === null || this.#refers(ref, path))) return false;
     const known = this.#variants(owner);
     for (const variant of Object.keys(method.variants ?? {})) {

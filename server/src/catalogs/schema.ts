@@ -55,6 +55,8 @@ export interface ExportFact {
   readonly returns?: TypeName;
   /** The exported function returns a promise of this type. */
   readonly resolves?: TypeName;
+  /** For `returns` and `resolves`: the argument that is a class of the user's, whose instances the result deals in. */
+  readonly entityArgument?: number;
 }
 
 /** One type whose methods are labelled. */
@@ -64,7 +66,8 @@ export interface CatalogType {
   /**
    * The names under which the library's own `.d.ts` files declare it; default: the entry's key. A `*` in
    * a name stands for any text: `Prisma__*Client` is the one of every model.
-   * `BetterSQLite3Database@sync` says that this name is always the variant `sync`.
+   * `BetterSQLite3Database@sync` says that this name is always the variant `sync`, and `typeof Model` stands
+   * for the class `Model` itself, with its static methods.
    */
   readonly declared?: readonly string[];
   /** Types of this catalog whose methods and properties this one inherits. */
@@ -77,6 +80,15 @@ export interface CatalogType {
   readonly variants?: readonly string[];
   /** The call that sends a query of this type when `await` does not: `"execute()"`. */
   readonly run?: string;
+  /** What `new` makes of a value of this type, which then is a class: a Mongoose model. */
+  readonly constructs?: TypeName;
+  /** What iterating over a value of this type gives, where that is a catalogued type. */
+  readonly elements?: TypeName;
+  /**
+   * Values are instances of a class that users derive or declare. Where the user's class is known, a reference to
+   * this type means an instance of that class: `User.findOne()` gives a `User`, `Repository<User>` finds users.
+   */
+  readonly entity?: boolean;
   /** Types of properties that are not methods. `"*"` stands for any other name that does not begin with `$` or `_`. */
   readonly properties?: Readonly<Record<string, TypeName>>;
   /** By method name. `"*"` stands for any other name that does not begin with `$` or `_`. */
@@ -89,6 +101,20 @@ export interface CatalogType {
   readonly leftOut?: Readonly<Record<string, string>>;
   /** Left out of the reference: a helper type that only carries chains. */
   readonly hidden?: boolean;
+  /** A semver range of versions that have it, when narrower than the catalog's. */
+  readonly versions?: string;
+  /**
+   * Differences by semver range; the rest of the type speaks of the versions that are in none of them. A lazy
+   * method whose result is a thenable in a version is deferred there, and the other way round.
+   */
+  readonly otherVersions?: Readonly<Record<string, TypeDifference>>;
+}
+
+/** What a type is otherwise in some versions; `null` takes away what the others have. */
+export interface TypeDifference {
+  readonly thenable?: Thenable | null;
+  readonly mutable?: boolean;
+  readonly run?: string | null;
 }
 
 export interface Thenable {
@@ -118,6 +144,12 @@ export interface Method {
    * value). They hold for functions inside an array or object literal passed there too.
    */
   readonly callbacks?: Readonly<Record<string, readonly (TypeName | null)[]>>;
+  /** By index of the argument: what `this` is inside the function passed there, when it is no arrow function. */
+  readonly callbackThis?: Readonly<Record<string, TypeName>>;
+  /** A function handed over as the last argument is called with the result: the call then executes and returns nothing to await. */
+  readonly takesCallback?: boolean;
+  /** The argument that is a class of the user's, whose instances the result deals in: `em.find(User, ...)`. */
+  readonly entityArgument?: number;
   /** Opens a transaction around the function passed as one of its arguments. */
   readonly transaction?: TransactionFact;
   /** Runs the queries handed to it: `prisma.$transaction([a, b])`, `db.batch([...])`. */

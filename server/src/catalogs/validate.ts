@@ -16,7 +16,16 @@ import {
   type Read,
   type Report,
 } from './reader.ts';
-import type { Catalog, CatalogType, ExportFact, Method, PackageRange, Thenable, TransactionFact } from './schema.ts';
+import type {
+  Catalog,
+  CatalogType,
+  ExportFact,
+  Method,
+  PackageRange,
+  Thenable,
+  TransactionFact,
+  TypeDifference,
+} from './schema.ts';
 
 export interface CheckedCatalog {
   /** What is left of the catalog; `undefined` when its main fields are bad. */
@@ -57,6 +66,9 @@ const METHOD_FIELDS = {
   description: required(text),
   docs: optional(documentation),
   callbacks: optional(dictionary(list(orNull(typeName)))),
+  callbackThis: optional(dictionary(typeName)),
+  takesCallback: optional(flag),
+  entityArgument: optional(argumentIndex),
   transaction: optional(
     object<TransactionFact>({
       callback: required(argumentIndex),
@@ -85,20 +97,33 @@ const method: Read<Method> = object<Method>({
   otherVersions: optional(dictionary(difference)),
 });
 
+const typeDifference: Read<TypeDifference> = object<TypeDifference>({
+  thenable: optional(orNull(thenable)),
+  mutable: optional(flag),
+  run: optional(orNull(text)),
+});
+
 const type: Read<CatalogType> = object<CatalogType>({
   description: required(text),
-  declared: optional(list(textThat((value) => /^[\w$*]+(?:@[\w-]+)?$/.test(value), 'a name, with "*" for any text'))),
+  declared: optional(
+    list(textThat((value) => /^(?:typeof )?[\w$*]+(?:@[\w-]+)?$/.test(value), 'a name, with "*" for any text')),
+  ),
   extends: optional(list(typeName)),
   thenable: optional(thenable),
   mutable: optional(flag),
   variants: optional(list(text)),
   run: optional(text),
+  constructs: optional(typeName),
+  elements: optional(typeName),
+  entity: optional(flag),
   properties: optional(dictionary(typeName)),
   methods: required(dictionary(method)),
   call: optional(method),
   tag: optional(method),
   leftOut: optional(dictionary(text)),
   hidden: optional(flag),
+  versions: optional(versions),
+  otherVersions: optional(dictionary(typeDifference)),
 });
 
 const exportFact: Read<ExportFact> = object<ExportFact>({
@@ -106,6 +131,7 @@ const exportFact: Read<ExportFact> = object<ExportFact>({
   value: optional(typeName),
   returns: optional(typeName),
   resolves: optional(typeName),
+  entityArgument: optional(argumentIndex),
 });
 
 const packageRange: Read<PackageRange> = object<PackageRange>({ name: required(text), versions: required(versions) });

@@ -5,6 +5,7 @@ import picomatch from 'picomatch';
 import { createCatalogSet, type CatalogSet } from '../catalogs/catalogSet.ts';
 import { inside } from '../catalogs/reader.ts';
 import type { Catalog } from '../catalogs/schema.ts';
+import { inRange } from '../languages/typescript/installedVersions.ts';
 import { CONFIG_NAME, EMPTY_CONFIG, validateConfig, type Config, type RuleSeverities } from './config.ts';
 import { readJsonText, type FileProblem } from './jsonText.ts';
 import { readUserCatalog, type UserCatalog } from './userCatalogs.ts';
@@ -93,7 +94,7 @@ export function createConfigurations(options: ConfigurationsOptions): Configurat
   function setOf(own: readonly UserCatalog[]): CatalogSet {
     const key = own.map(({ file }) => file).join('\0');
     let set = sets.get(key);
-    if (!set) sets.set(key, (set = createCatalogSet(together(options.builtIn, own))));
+    if (!set) sets.set(key, (set = createCatalogSet(together(options.builtIn, own), inRange)));
     return set;
   }
 

@@ -88,7 +88,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       const facts = await engine.facts(file, tsconfig, signal);
       if (!facts) return undefined;
       for (const call of facts.calls) used.add(call.owner.library);
-      return analyze(facts, catalogsOf(file));
+      return analyze(facts, catalogsOf(file).at(facts.versions));
     },
     openProjects: (tsconfigs) => engine.openProjects(tsconfigs),
     projectFiles: (tsconfig) => engine.projectFiles(tsconfig),

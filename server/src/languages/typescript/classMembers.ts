@@ -18,18 +18,19 @@ function membersOf(node: Node): readonly Node[] {
   return [];
 }
 
-export function ownMember(node: Node, name: string): Node | undefined {
-  return membersOf(node).find((member) => nameOf((member as Node & { readonly name?: Node }).name) === name);
+/** A member written in the class, interface or object itself; of a class, one of its instances or a static one. */
+export function ownMember(node: Node, name: string, isStatic: boolean): Node | undefined {
+  return membersOf(node).find(
+    (member) =>
+      nameOf((member as Node & { readonly name?: Node }).name) === name &&
+      (!isClassNode(node) || hasModifier(member, SyntaxKind.StaticKeyword) === isStatic),
+  );
 }
 
 /** Value of a member by name, of the instance or of the class itself. */
 export function memberOf(ctx: Evaluation, node: Node, module: Module, name: string, isStatic: boolean): Value {
   if (is.isSourceFile(node)) return globalMember(ctx, node, module, name);
-  const member = membersOf(node).find(
-    (candidate) =>
-      nameOf((candidate as Node & { readonly name?: Node }).name) === name &&
-      (!isClassNode(node) || hasModifier(candidate, SyntaxKind.StaticKeyword) === isStatic),
-  );
+  const member = ownMember(node, name, isStatic);
   if (member) return guarded(ctx, member, () => memberValue(ctx, member, node, module, name));
   if (isClassNode(node) && !isStatic) {
     const fromConstructor = parameterProperty(ctx, node, module, name);
@@ -95,7 +96,8 @@ export function basesOf(ctx: Evaluation, node: Node, module: Module): readonly V
   );
 }
 
-function staticBasesOf(ctx: Evaluation, node: Node, module: Module): readonly Value[] {
+/** The classes that a class derives from. */
+export function staticBasesOf(ctx: Evaluation, node: Node, module: Module): readonly Value[] {
   if (!isClassNode(node)) return [];
   const clauses = (node.heritageClauses ?? []).filter((clause) => clause.token === SyntaxKind.ExtendsKeyword);
   return clauses.flatMap((clause) => clause.types.map((type) => evaluate(ctx, type.expression, module)));

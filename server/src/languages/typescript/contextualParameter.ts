@@ -1,11 +1,20 @@
 /** The names engine, callbacks: what an unannotated parameter is, by the call that its function is handed to. */
-import type { CallExpression, Node, ParameterDeclaration } from 'typescript/unstable/ast';
+import type { CallExpression, Expression, Node, ParameterDeclaration } from 'typescript/unstable/ast';
 import * as is from 'typescript/unstable/ast/is';
 import { evaluateType } from './evaluateType.ts';
 import { evaluate, type Evaluation } from './evaluation.ts';
-import { awaited, elementOfIterable, isReduction, methodOf, referred } from './members.ts';
+import {
+  awaited,
+  elementOfIterable,
+  isReduction,
+  methodOf,
+  ownedCall,
+  referred,
+  selfCall,
+  type OwnedMethod,
+} from './members.ts';
 import type { Module } from './modules.ts';
-import { isFunctionNode, nameOf, unwrap, wrapped } from './syntax.ts';
+import { isClassNode, isFunctionNode, nameOf, unwrap, wrapped } from './syntax.ts';
 import { NONE, UNKNOWN, firstOf, type Value } from './values.ts';
 
 /** Which parameter of an array method's callback is the element. */
@@ -36,6 +45,27 @@ export function contextualParameter(ctx: Evaluation, parameter: ParameterDeclara
   return UNKNOWN;
 }
 
+/** What `this` is in a function that is handed to a catalogued call: Knex's `where(function () { this.where(...) })`. */
+export function contextualThis(ctx: Evaluation, node: Node, module: Module): Value {
+  const fn = functionOfThis(node);
+  const outer = fn && argumentAround(wrapped(fn));
+  const call = outer?.parent;
+  if (!outer || !call || !is.isCallExpression(call)) return UNKNOWN;
+  const method = ownedCall(ctx, call, module);
+  if (!method) return UNKNOWN;
+  const written = method.fact.callbackThis?.[call.arguments.indexOf(outer as Expression)];
+  return written === undefined ? NONE : referred(ctx, written, method.owner, method.entity);
+}
+
+/** The function expression whose `this` it is; arrow functions have none of their own. */
+function functionOfThis(node: Node): Node | undefined {
+  for (let current = node.parent; current; current = current.parent) {
+    if (is.isFunctionExpression(current)) return current;
+    if (isClassNode(current) || (isFunctionNode(current) && !is.isArrowFunction(current))) return undefined;
+  }
+  return undefined;
+}
+
 /** The argument a function stands in: itself, or the array or object literal that holds it. */
 function argumentAround(node: Node): Node {
   let current = node;
@@ -59,14 +89,9 @@ function argumentParameter(
   if (is.isPropertyAccessExpression(callee)) {
     const name = nameOf(callee.name) ?? '';
     const receiver = evaluate(ctx, callee.expression, module);
-    if (receiver.kind === 'instance') {
-      const method = methodOf(ctx, receiver, name);
-      if (method) {
-        const written = method.fact.callbacks?.[argument]?.[index];
-        return typeof written === 'string' ? referred(ctx, written, method.owner) : NONE;
-      }
-      return name === 'then' && index === 0 ? awaited(ctx, receiver) : UNKNOWN;
-    }
+    const method = methodOf(ctx, receiver, name);
+    if (method) return callbackParameter(ctx, method, argument, index);
+    if (receiver.kind === 'instance') return name === 'then' && index === 0 ? awaited(ctx, receiver) : UNKNOWN;
     const initial = call.arguments[1];
     if (isReduction(name) && index === 0 && initial) return evaluate(ctx, initial, module);
     if (receiver.kind === 'promise') return name === 'then' && index === 0 ? receiver.of : NONE;
@@ -74,7 +99,14 @@ function argumentParameter(
       return ELEMENT_PARAMETER[name] === index ? elementOfIterable(ctx, receiver) : NONE;
     }
   }
-  return parameterOfParameter(ctx, evaluate(ctx, callee, module), argument, index);
+  const called = evaluate(ctx, callee, module);
+  const method = selfCall(ctx, called, 'call');
+  return method ? callbackParameter(ctx, method, argument, index) : parameterOfParameter(ctx, called, argument, index);
+}
+
+function callbackParameter(ctx: Evaluation, method: OwnedMethod, argument: number, index: number): Value {
+  const written = method.fact.callbacks?.[argument]?.[index];
+  return typeof written === 'string' ? referred(ctx, written, method.owner, method.entity) : NONE;
 }
 
 /** For a user's function that takes a callback: what the callback's type says of its parameter. */

@@ -1,4 +1,5 @@
 /** TypeScript and JavaScript files in, `FileFacts` out. */
+import path from 'node:path';
 import type { Project, Snapshot } from 'typescript/unstable/async';
 import type { Node } from 'typescript/unstable/ast';
 import type { FileFacts } from '../../analysis/model.ts';
@@ -8,6 +9,7 @@ import type { Evaluation } from './evaluation.ts';
 import { createFacts } from './facts.ts';
 import { pathInProject } from './projectPath.ts';
 import { MissingFile, MissingResolutions, createModule, type Module } from './modules.ts';
+import { createInstalledVersions } from './installedVersions.ts';
 import { findOwners, type Supplier } from './owners.ts';
 import { ProcessDied, StaleSnapshot, createSession, type Changes } from './session.ts';
 import { nameOf } from './syntax.ts';
@@ -58,6 +60,7 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
   /** The id of the project that a file of another package of the monorepo was read in. */
   const homes = new WeakMap<Module, string>();
   const packages = createWorkspacePackages();
+  const installed = createInstalledVersions();
   /** Sources of packages that TypeScript did not find itself, and which of them it has been asked to open. */
   const sources = new Set<string>();
   const opened = new Set<string>();
@@ -77,6 +80,7 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
     const structural = changes.created.length > 0 || changes.deleted.length > 0 || changes.openProjects.length > 0;
     if (restarted || structural || recatalogued) modules.clear();
     recatalogued = false;
+    if ([...changes.created, ...changes.changed, ...changes.deleted].some(tellsVersions)) installed.clear();
     const touched = new Set([...changes.changed, ...changes.openFiles, ...changes.closeFiles]);
     for (const [key, module] of modules) {
       if (!module || touched.has(module.file)) modules.delete(key);
@@ -91,7 +95,8 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
     file: string,
     tsconfig: string | undefined,
   ): Promise<FileFacts | undefined> {
-    const catalogs = options.catalogs(file);
+    const whole = options.catalogs(file);
+    const catalogs = whole.at(installed.at(path.dirname(file), whole));
     for await (const project of projectsOf(snapshot, file, tsconfig)) {
       const module = await fetchModule(catalogs, project, file);
       check();
@@ -187,8 +192,8 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
     const { owned, byName, byType } = await findOwners(ctx, module, collected.candidates, typed, supplier);
     counts.byName += byName;
     counts.byType += byType;
-    const path = pathInProject(project.configFileName, module.file);
-    return createFacts({ module, collected, owned, catalogs, path, complete: true });
+    const at = pathInProject(project.configFileName, module.file);
+    return createFacts({ module, collected, owned, catalogs, path: at, complete: true });
   }
 
   return {
@@ -232,6 +237,11 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
     restart: () => session.restart(),
     dispose: () => session.dispose(),
   };
+}
+
+/** Installing packages writes such files. */
+function tellsVersions(file: string): boolean {
+  return /(?:^|\/)(?:package\.json|package-lock\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?)$/.test(file);
 }
 
 /** The projects that may have the file: the one that is named, TypeScript's choice, those that list it. */

@@ -2,6 +2,7 @@
 import { SyntaxKind } from 'typescript/unstable/ast';
 import type { CallExpression, Node } from 'typescript/unstable/ast';
 import * as is from 'typescript/unstable/ast/is';
+import { contextualThis } from './contextualParameter.ts';
 import { cataloguedDeclaration, evaluateName, resolveImported } from './evaluateDeclaration.ts';
 import { evaluateType } from './evaluateType.ts';
 import { evaluate, type Evaluation } from './evaluation.ts';
@@ -63,7 +64,7 @@ function binary(operator: SyntaxKind, left: () => Value, right: () => Value): Va
 
 function thisValue(ctx: Evaluation, node: Node, module: Module): Value {
   const found = classOfThis(node);
-  if (!found) return UNKNOWN;
+  if (!found) return contextualThis(ctx, node, module);
   if (found.isStatic) return { kind: 'class', node: found.node, module };
   const own: Value = { kind: 'object', node: found.node, module };
   const catalogued = cataloguedDeclaration(ctx, found.node, module);

@@ -14,7 +14,7 @@ import { guarded, type Evaluation } from './evaluation.ts';
 import { awaited, exportOf, instanceOf, propertyOf, resultOf } from './members.ts';
 import type { Module } from './modules.ts';
 import { nameOf } from './syntax.ts';
-import { NONE, UNKNOWN, firstOf, promiseOf, says, type Value } from './values.ts';
+import { NONE, UNKNOWN, firstOf, instance, promiseOf, says, type Value } from './values.ts';
 
 /** Global generic types that leave their first argument what it is, as far as its methods go. */
 const TRANSPARENT = new Set([
@@ -86,7 +86,7 @@ function entityValue(ctx: Evaluation, name: EntityName, module: Module): Value {
 function reference(ctx: Evaluation, name: EntityName, args: readonly TypeNode[], module: Module): Value {
   const value = namedType(ctx, name, module);
   if (value === undefined) return is.isIdentifier(name) ? globalType(ctx, name.text, args, module) : UNKNOWN;
-  return withVariant(ctx, value, args);
+  return withArguments(ctx, value, args, module);
 }
 
 /** A type of the standard library, or a name that nothing declares. */
@@ -173,7 +173,7 @@ function exportedType(ctx: Evaluation, module: Module, name: string): Value {
 function heritage(ctx: Evaluation, expression: Node, args: readonly TypeNode[], module: Module): Value {
   if (is.isIdentifier(expression)) {
     const declaration = module.scopes.resolve(expression.text, expression, 'type');
-    return declaration ? withVariant(ctx, declaredType(ctx, declaration, module), args) : NONE;
+    return declaration ? withArguments(ctx, declaredType(ctx, declaration, module), args, module) : NONE;
   }
   if (is.isPropertyAccessExpression(expression) && is.isIdentifier(expression.expression)) {
     return instanceOf(exportOf(ctx, namespaceOf(ctx, expression.expression, module), nameOf(expression.name) ?? ''));
@@ -197,6 +197,15 @@ function importType(ctx: Evaluation, type: Node, module: Module): Value {
   return instanceOf(exportOf(ctx, namespace, type.qualifier.right.text));
 }
 
+/** What the type's arguments add: a variant, and the user's class that it deals in. */
+function withArguments(ctx: Evaluation, value: Value, args: readonly TypeNode[], module: Module): Value {
+  const typed = withVariant(ctx, value, args);
+  if (typed.kind !== 'instance' || typed.entity !== undefined || !ctx.catalogs.hasEntities(typed.ref.library))
+    return typed;
+  const entity = args.map((arg) => instanceOf(evaluateType(ctx, arg, module))).find(({ kind }) => kind === 'object');
+  return instance(typed.ref, entity);
+}
+
 /** `BaseSQLiteDatabase<'sync', ...>`: a variant is a string literal among the type's arguments. */
 function withVariant(ctx: Evaluation, value: Value, args: readonly TypeNode[]): Value {
   if (value.kind !== 'instance' || value.ref.variant !== undefined) return value;
@@ -206,7 +215,7 @@ function withVariant(ctx: Evaluation, value: Value, args: readonly TypeNode[]): 
     .find((text) => text !== undefined && variants?.includes(text));
   if (variant === undefined) return value;
   const ref: TypeRef = { ...value.ref, variant };
-  return { kind: 'instance', ref };
+  return instance(ref, value.entity);
 }
 
 /** The type of what a function returns by its annotation, a promise when it is `async`. */

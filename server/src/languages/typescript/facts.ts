@@ -59,6 +59,7 @@ export function createFacts(input: FactsInput): FileFacts {
     language: 'typescript',
     file: module.file,
     text: module.source.text,
+    versions: input.catalogs.versions,
     calls: ordered.map((candidate, id) =>
       callFact(input, ctx, candidate, id, uses[id] ?? { kind: 'escaped', how: 'other' }, variableIds),
     ),
@@ -94,7 +95,7 @@ function callFact(
   const { source } = module;
   const method = owned.get(candidate);
   if (!method) throw new Error('facts are made of owned calls only');
-  const { owner, fact } = method;
+  const { owner, fact, toCallback } = method;
   const name = nameNodeOf(candidate);
   const base = receiverOf(candidate);
   const receiver = base ? innerCall(ctx, base) : callReceiver(ctx, candidate);
@@ -114,6 +115,7 @@ function callFact(
     fact,
     ...(result ? { result: result.ref } : {}),
     ...(result?.array === true ? { resultIsArray: true } : {}),
+    ...(toCallback === true ? { toCallback } : {}),
     kind: is.isTaggedTemplateExpression(candidate) ? 'tag' : base ? 'method' : 'call',
     ...(receiver === undefined ? {} : { receiver }),
     ...(variable === undefined ? {} : { receiverVariable: variable }),

@@ -5,29 +5,35 @@ import * as is from 'typescript/unstable/ast/is';
 import type { Method, TypeRef } from '../../catalogs/schema.ts';
 import { exportedValue } from './evaluateDeclaration.ts';
 import { annotatedResult, evaluateType } from './evaluateType.ts';
-import { basesOf, memberOf, ownMember } from './classMembers.ts';
+import { basesOf, memberOf, ownMember, staticBasesOf } from './classMembers.ts';
 import { evaluate, guarded, type Evaluation } from './evaluation.ts';
 import type { Module } from './modules.ts';
-import { hasModifier, nameOf, returnedExpressions, unwrap, type FunctionNode } from './syntax.ts';
+import { hasModifier, isFunctionNode, nameOf, returnedExpressions, unwrap, type FunctionNode } from './syntax.ts';
 import { NONE, UNKNOWN, firstOf, instance, promiseOf, says, type Value } from './values.ts';
 
 /** A catalogued method with the type it was found on. */
 export interface OwnedMethod {
   readonly owner: TypeRef;
   readonly fact: Method;
+  /** An instance of the user's class that the owner deals in. */
+  readonly entity?: Value;
+  /** The result goes to a function that is handed over. */
+  readonly toCallback?: boolean;
 }
 
-/** A written reference of a catalog as a value. */
-export function referred(ctx: Evaluation, written: string, from: TypeRef): Value {
+/** A written reference of a catalog as a value; `entity` stands for the types that are the user's classes. */
+export function referred(ctx: Evaluation, written: string, from: TypeRef, entity?: Value): Value {
   const { ref, array } = ctx.catalogs.refer(written, from);
-  return array ? { kind: 'array', of: instance(ref) } : instance(ref);
+  const isEntity = entity !== undefined && ctx.catalogs.type(ref)?.entity === true;
+  const value = isEntity ? entity : instance(ref, entity);
+  return array ? { kind: 'array', of: value } : value;
 }
 
 /** The catalogued method `name` of a value; the classes a user derives are looked through. */
 export function methodOf(ctx: Evaluation, value: Value, name: string): OwnedMethod | undefined {
   if (value.kind === 'instance') {
     const fact = ctx.catalogs.method(value.ref, name);
-    return fact && { owner: value.ref, fact };
+    return fact && owned(value.ref, fact, value.entity);
   }
   if (value.kind === 'all') {
     for (const member of value.of) {
@@ -38,13 +44,23 @@ export function methodOf(ctx: Evaluation, value: Value, name: string): OwnedMeth
   if (value.kind === 'fact' && value.fact.value !== undefined) {
     return methodOf(ctx, referred(ctx, value.fact.value, rootRef(value.library)), name);
   }
-  if (value.kind === 'object' && !ownMember(value.node, name)) {
+  if (value.kind === 'object' && !ownMember(value.node, name, false)) {
     for (const base of basesOf(ctx, value.node, value.module)) {
       const found = methodOf(ctx, base, name);
-      if (found) return found;
+      if (found) return ctx.catalogs.type(found.owner)?.entity === true ? { ...found, entity: value } : found;
+    }
+  }
+  if (value.kind === 'class' && !ownMember(value.node, name, true)) {
+    for (const base of staticBasesOf(ctx, value.node, value.module)) {
+      const found = methodOf(ctx, base, name);
+      if (found) return { ...found, entity: instanceOf(value) };
     }
   }
   return undefined;
+}
+
+function owned(owner: TypeRef, fact: Method, entity: Value | undefined): OwnedMethod {
+  return entity === undefined ? { owner, fact } : { owner, fact, entity };
 }
 
 /** A reference that only says which catalog: exports are written relative to it. */
@@ -57,9 +73,9 @@ export function propertyOf(ctx: Evaluation, value: Value, name: string): Value {
   switch (value.kind) {
     case 'instance': {
       const fact = ctx.catalogs.method(value.ref, name);
-      if (fact) return { kind: 'method', owner: value.ref, fact };
+      if (fact) return { kind: 'method', ...owned(value.ref, fact, value.entity) };
       const ref = ctx.catalogs.property(value.ref, name);
-      return ref ? instance(ref) : NONE;
+      return ref ? instance(ref, value.entity) : NONE;
     }
     case 'fact':
     case 'namespace':
@@ -115,6 +131,10 @@ function typedInstance(written: string, library: string): Value {
 /** Value of `new X()`; a module itself is constructed where it is what `require` gives for `export =`. */
 export function constructed(ctx: Evaluation, value: Value): Value {
   if (value.kind === 'namespace') return value.prefix === '' ? instanceOf(exportOf(ctx, value, 'default')) : NONE;
+  if (value.kind === 'instance') {
+    const constructs = ctx.catalogs.constructs(value.ref);
+    return constructs === undefined ? NONE : referred(ctx, constructs, value.ref, value.entity);
+  }
   return value.kind === 'class' || value.kind === 'fact' || value.kind === 'unknown' ? instanceOf(value) : NONE;
 }
 
@@ -124,7 +144,7 @@ export function awaited(ctx: Evaluation, value: Value): Value {
   if (value.kind === 'instance') {
     const thenable = ctx.catalogs.thenable(value.ref);
     if (!thenable) return value;
-    return thenable.awaited === undefined ? NONE : referred(ctx, thenable.awaited, value.ref);
+    return thenable.awaited === undefined ? NONE : referred(ctx, thenable.awaited, value.ref, value.entity);
   }
   return value;
 }
@@ -133,16 +153,29 @@ export function awaited(ctx: Evaluation, value: Value): Value {
 export function elementOfIterable(ctx: Evaluation, value: Value): Value {
   if (value.kind === 'array') return awaited(ctx, value.of);
   if (value.kind === 'tuple') return firstOf(value.elements);
+  if (value.kind === 'instance') {
+    const elements = ctx.catalogs.elements(value.ref);
+    return elements === undefined ? NONE : referred(ctx, elements, value.ref, value.entity);
+  }
   return value.kind === 'unknown' ? UNKNOWN : NONE;
 }
 
 /** What a call of the method gives: a promise when it executes. */
 function methodResult(ctx: Evaluation, method: OwnedMethod, args: readonly Node[], module: Module): Value {
-  const { returns, resultOf: index } = method.fact;
+  if (method.toCallback === true) return NONE;
+  const { returns, resultOf: index, entityArgument } = method.fact;
   const fn = index === undefined ? undefined : args[index];
   const given = fn ? resultOf(ctx, evaluate(ctx, fn, module)) : NONE;
-  const value = says(given) || returns === undefined ? given : referred(ctx, returns, method.owner);
+  const entity =
+    entityOf(ctx, entityArgument === undefined ? undefined : args[entityArgument], module) ?? method.entity;
+  const value = says(given) || returns === undefined ? given : referred(ctx, returns, method.owner, entity);
   return method.fact.execution === 'executing' || method.fact.promise === true ? promiseOf(value) : value;
+}
+
+/** An instance of the user's class that an argument names: the `User` of `getRepository(User)`. */
+function entityOf(ctx: Evaluation, argument: Node | undefined, module: Module): Value | undefined {
+  const value = argument && instanceOf(evaluate(ctx, argument, module));
+  return value?.kind === 'object' ? value : undefined;
 }
 
 /** The catalogued call that calling or tagging with this value itself is: `insertMany(rows)`, `` sql`..` ``. */
@@ -150,7 +183,7 @@ export function selfCall(ctx: Evaluation, value: Value, how: 'call' | 'tag'): Ow
   if (value.kind === 'method') return value;
   if (value.kind === 'instance') {
     const fact = ctx.catalogs.callOf(value.ref, how);
-    return fact && { owner: value.ref, fact };
+    return fact && owned(value.ref, fact, value.entity);
   }
   if (value.kind === 'fact' && value.fact.value !== undefined) {
     return selfCall(ctx, referred(ctx, value.fact.value, rootRef(value.library)), how);
@@ -175,6 +208,24 @@ export function ownedTag(ctx: Evaluation, node: TaggedTemplateExpression, module
 
 /** The catalogued method that a call expression calls. */
 export function ownedCall(ctx: Evaluation, node: CallExpression, module: Module): OwnedMethod | undefined {
+  const method = calledMethod(ctx, node, module);
+  const last = node.arguments.at(-1);
+  if (method?.fact.takesCallback !== true || !last || !isCallback(ctx, last, module)) return method;
+  const { returns: _result, ...fact } = method.fact;
+  return { ...method, fact: { ...fact, execution: 'executing' }, toCallback: true };
+}
+
+/** The names that a function which takes a result goes by, where nothing else tells. */
+const CALLBACK_NAME = /^(?:cb|callback|done|next|fn)$|(?:Callback|Cb)$/;
+
+function isCallback(ctx: Evaluation, argument: Node, module: Module): boolean {
+  const node = unwrap(argument);
+  if (isFunctionNode(node)) return true;
+  const { kind } = evaluate(ctx, node, module);
+  return kind === 'function' || kind === 'signature' || (is.isIdentifier(node) && CALLBACK_NAME.test(node.text));
+}
+
+function calledMethod(ctx: Evaluation, node: CallExpression, module: Module): OwnedMethod | undefined {
   const callee = unwrap(node.expression);
   if (is.isPropertyAccessExpression(callee)) {
     const method = methodOf(ctx, evaluate(ctx, callee.expression, module), nameOf(callee.name) ?? '');
@@ -197,7 +248,10 @@ export function callResult(ctx: Evaluation, node: CallExpression, module: Module
     if (global) return global;
   }
   if (callee.kind === SyntaxKind.SuperKeyword) return NONE;
-  return resultOf(ctx, evaluate(ctx, callee, module));
+  const called = evaluate(ctx, callee, module);
+  const entityArgument = called.kind === 'fact' ? called.fact.entityArgument : undefined;
+  const entity = entityArgument === undefined ? undefined : node.arguments[entityArgument];
+  return resultOf(ctx, called, entityOf(ctx, entity, module));
 }
 
 /** Methods of promises and arrays. */
@@ -266,12 +320,12 @@ function globalResult(
 }
 
 /** What calling the value gives. */
-export function resultOf(ctx: Evaluation, value: Value): Value {
+export function resultOf(ctx: Evaluation, value: Value, entity?: Value): Value {
   switch (value.kind) {
     case 'fact': {
       const { returns, resolves } = value.fact;
-      if (resolves !== undefined) return promiseOf(referred(ctx, resolves, rootRef(value.library)));
-      return returns === undefined ? NONE : referred(ctx, returns, rootRef(value.library));
+      if (resolves !== undefined) return promiseOf(referred(ctx, resolves, rootRef(value.library), entity));
+      return returns === undefined ? NONE : referred(ctx, returns, rootRef(value.library), entity);
     }
     case 'function':
       return functionResult(ctx, value.node, value.module);

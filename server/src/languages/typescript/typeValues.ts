@@ -41,8 +41,24 @@ export async function valueOfType(ctx: TypeContext, type: Type | undefined, dept
   const args = async (): Promise<readonly Type[]> =>
     isReference(type) ? ctx.project.checker.getTypeArguments(type) : [];
   if (symbol && isGlobalType(symbol)) return globalValue(ctx, symbol.name, await args(), depth);
+  if (symbol && isClassItself(type, symbol)) return classValue(ctx, symbol);
   const bySymbol = await valueOfSymbol(ctx, symbol, args);
   return says(bySymbol) ? bySymbol : usersValue(ctx, symbol);
+}
+
+/** The type of a class, not of its instances: `typeof User`. */
+function isClassItself(type: Type, symbol: TsSymbol): boolean {
+  const isAnonymous = type.isObjectType() && (type.objectFlags & ObjectFlags.Anonymous) !== 0;
+  return isAnonymous && (symbol.flags & SymbolFlags.Class) !== 0;
+}
+
+async function classValue(ctx: TypeContext, symbol: TsSymbol): Promise<Value> {
+  const byName = await valueOfSymbol(ctx, symbol, () => Promise.resolve([]), `typeof ${symbol.name}`);
+  if (says(byName)) return byName;
+  const found = await usersValue(ctx, symbol);
+  return found.kind === 'object' && isClassNode(found.node)
+    ? { kind: 'class', node: found.node, module: found.module }
+    : NONE;
 }
 
 function isReference(type: Type): type is Parameters<Checker['getTypeArguments']>[0] {
@@ -66,12 +82,13 @@ async function valueOfSymbol(
   ctx: TypeContext,
   symbol: TsSymbol | undefined,
   args: () => Promise<readonly Type[]>,
+  name = symbol?.name,
 ): Promise<Value> {
   for (const declaration of symbol?.declarations ?? []) {
     const own = symbol && ofUsersFile(ctx, declaration.path, symbol.name);
     if (own) return instance(await withVariant(ctx, own, args));
     const packageName = await packageOf(ctx, declaration);
-    const ref = packageName === undefined || !symbol ? undefined : ctx.catalogs.declared(packageName, symbol.name);
+    const ref = packageName === undefined || name === undefined ? undefined : ctx.catalogs.declared(packageName, name);
     if (ref) return instance(await withVariant(ctx, ref, args));
   }
   return NONE;

@@ -5,14 +5,14 @@ import type { FunctionNode } from './syntax.ts';
 import type { Module } from './modules.ts';
 
 export type Value =
-  /** A value of a catalogued type. */
-  | { readonly kind: 'instance'; readonly ref: TypeRef }
+  /** A value of a catalogued type; `entity` is an instance of the user's class that it deals in. */
+  | { readonly kind: 'instance'; readonly ref: TypeRef; readonly entity?: Value }
   | { readonly kind: 'promise'; readonly of: Value }
   | { readonly kind: 'array'; readonly of: Value }
   /** An array literal, element by element. */
   | { readonly kind: 'tuple'; readonly elements: readonly Value[] }
   /** A catalogued method taken off its owner: `({ selectFrom }) => selectFrom('t')`. */
-  | { readonly kind: 'method'; readonly owner: TypeRef; readonly fact: Method }
+  | { readonly kind: 'method'; readonly owner: TypeRef; readonly fact: Method; readonly entity?: Value }
   /** What a catalogued module exports: a class, function or value, in its three faces. */
   | {
       readonly kind: 'fact';
@@ -56,8 +56,8 @@ export function firstOf(values: Iterable<Value>): Value {
   return best;
 }
 
-export function instance(ref: TypeRef): Value {
-  return { kind: 'instance', ref };
+export function instance(ref: TypeRef, entity?: Value): Value {
+  return entity === undefined ? { kind: 'instance', ref } : { kind: 'instance', ref, entity };
 }
 
 /** What `await` gives. */
