@@ -109,3 +109,22 @@ test('a client that does not pull diagnostics is sent them, and sent none when t
   await document.close();
   await editor.until(() => latest()?.length === 0);
 });
+
+test('a finding can be ignored, by a comment that comes after every fix', async () => {
+  const { folder } = temporaryProject({ 'src/db.ts': DB });
+  const editor = await startEditor({ folder });
+  const document = await editor.open(DROPPED);
+  const actions = await document.actions(['quickfix']);
+  const titles = actions.map(({ title }) => title);
+  expect(titles.slice(-2)).toEqual([
+    'Ignore no-unexecuted-query on this line',
+    'Ignore no-unexecuted-query in this file',
+  ]);
+  expect(titles.length).toBeGreaterThan(2);
+  for (const action of actions.slice(-2)) expect(action.isPreferred).toBe(false);
+  await document.edit('  db.', '  // query-lens-ignore-next-line no-unexecuted-query: not yet\n  db.');
+  expect(await document.findings()).toEqual([]);
+  await document.edit('db.updateTable', 'await db.updateTable');
+  await document.edit(', 1);', ', 1).execute();');
+  expect(await document.findings()).toEqual(['unused-ignore: no-unexecuted-query']);
+});

@@ -29,8 +29,27 @@ export interface FileFacts {
   readonly names?: readonly NameFact[];
   /** The file's path inside its project, with forward slashes. */
   readonly path?: string;
+  /** Comments that are written for Query Lens, in source order. */
+  readonly comments?: readonly CommentFact[];
+  /** Text of several lines in which a new line would not be code. */
+  readonly verbatim?: readonly VerbatimFact[];
   /** Whether every call that a library might own has been decided (the type checker was asked, or not needed). */
   readonly complete: boolean;
+}
+
+/** A comment with `query-lens-` at its beginning. */
+export interface CommentFact {
+  readonly span: Span;
+  /** What is gone when the comment is: in JSX the braces around it too. */
+  readonly whole: Span;
+  /** Between its delimiters. */
+  readonly content: Span;
+}
+
+/** A template literal's text, or the text between JSX tags (`markup`). */
+export interface VerbatimFact {
+  readonly kind: 'template' | 'markup';
+  readonly span: Span;
 }
 
 /** One call of a catalogued method, or one tagged template. */

@@ -4,6 +4,7 @@ import { noMissingAwait } from './no-missing-await.ts';
 import { noQueryOutsideTransaction } from './no-query-outside-transaction.ts';
 import { noReusedQuery } from './no-reused-query.ts';
 import { noUnexecutedQuery } from './no-unexecuted-query.ts';
+import { unusedIgnore } from './unused-ignore.ts';
 import type { Rule } from './rule.ts';
 
-export const RULES: readonly Rule[] = [noAwaitBuilder, noMissingAwait, noQueryOutsideTransaction, noReusedQuery, noUnexecutedQuery];
+export const RULES: readonly Rule[] = [noAwaitBuilder, noMissingAwait, noQueryOutsideTransaction, noReusedQuery, noUnexecutedQuery, unusedIgnore];

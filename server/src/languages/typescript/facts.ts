@@ -3,8 +3,18 @@ import { NodeFlags, SyntaxKind } from 'typescript/unstable/ast';
 import type { Identifier, Node } from 'typescript/unstable/ast';
 import * as is from 'typescript/unstable/ast/is';
 import type { CatalogSet } from '../../catalogs/catalogSet.ts';
-import type { Call, FileFacts, NameFact, Reference, Span, Use, VariableFact } from '../../analysis/model.ts';
+import type {
+  Call,
+  FileFacts,
+  NameFact,
+  Reference,
+  Span,
+  Use,
+  VariableFact,
+  VerbatimFact,
+} from '../../analysis/model.ts';
 import { calleeOf, methodNameOf, nameNodeOf, receiverOf, type Candidate, type Collected } from './collect.ts';
+import { commentsOf, verbatimOf } from './comments.ts';
 import { functionFacts } from './functionFacts.ts';
 import { branchesAround, constantOf, isCaught, isInCatch, loopsAround } from './surroundings.ts';
 import { namesOf, originOf } from './names.ts';
@@ -55,6 +65,7 @@ export function createFacts(input: FactsInput): FileFacts {
     if (declaration) variableFacts.push(variableFact(ctx, id, declaration, collected));
   }
   let names: readonly NameFact[] | undefined;
+  let verbatim: readonly VerbatimFact[] | undefined;
   return {
     language: 'typescript',
     file: module.file,
@@ -69,6 +80,10 @@ export function createFacts(input: FactsInput): FileFacts {
       return (names ??= ordered.length === 0 ? [] : namesOf(module, collected));
     },
     path: input.path,
+    comments: commentsOf(module.source),
+    get verbatim() {
+      return (verbatim ??= verbatimOf(module.source));
+    },
     complete: input.complete,
   };
 }

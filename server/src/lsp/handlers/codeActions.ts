@@ -2,6 +2,7 @@
 import { CodeActionKind } from 'vscode-languageserver/node';
 import type { CodeAction, CodeActionParams } from 'vscode-languageserver/node';
 import { fixAll } from '../../features/fixes.ts';
+import { ignoreFixes } from '../../features/ignoreFixes.ts';
 import type { Finding } from '../../rules/rule.ts';
 import { FIX_ALL } from '../abilities.ts';
 import { answer } from '../answer.ts';
@@ -27,10 +28,13 @@ function codeActions(session: Session, found: Analyzed, { range, context }: Code
   if (!context.only || wanted(CodeActionKind.QuickFix)) {
     const here = all.filter(({ span }) => span.start <= end && start <= span.end);
     actions.push(...here.flatMap((finding) => quickFixes(session, found, finding)));
+    const ignores = here.flatMap((finding) => ignoreActions(session, found, finding));
     // Beside a single fix, "fix all" would say the same thing twice.
     if (actions.length > 0 && all.filter(isSafelyFixable).length > 1) {
       actions.push(...fixAllActions(session, found, all, CodeActionKind.QuickFix));
     }
+    // To look away comes last.
+    actions.push(...ignores);
   }
   if (wanted(FIX_ALL)) actions.push(...fixAllActions(session, found, all, FIX_ALL));
   return actions;
@@ -40,6 +44,11 @@ function quickFixes(session: Session, { document }: Analyzed, finding: Finding):
   const preferred = finding.fixes.find((fix) => fix.safe);
   const versioned = session.client.versionedEdits;
   return finding.fixes.map((fix) => toQuickFix(document, finding, fix, { preferred: fix === preferred, versioned }));
+}
+
+function ignoreActions(session: Session, { document, analysis }: Analyzed, finding: Finding): CodeAction[] {
+  const options = { preferred: false, versioned: session.client.versionedEdits };
+  return ignoreFixes(analysis, finding).map((fix) => toQuickFix(document, finding, fix, options));
 }
 
 /** Nothing when no fix is safe: an action that changes nothing would only be noise. */
