@@ -39,6 +39,8 @@ function idle(facts: FileFacts, ignore: Ignore, { ids, off, found }: Others): re
     const problem = (message: string): readonly Problem[] => [
       { span: rule.span, call: -1, message, fixes: [remove(facts, ignore, rule)] },
     ];
+    if (rule.id === unusedIgnore.meta.id)
+      return problem(`No comment ignores \`${rule.id}\`. Configure its severity, or remove this.`);
     if (!ids.includes(rule.id))
       return problem(`There is no rule \`${rule.id}\`, so nothing is ignored. Correct its name, or remove it.`);
     // Of a rule that is off, and where no library was found at all, it is not known what there would be.
