@@ -9,10 +9,10 @@ const { RULES, CONFIG_FIELDS, RULE_SEVERITIES } = await bundled(
   "export { RULES } from './server/src/rules/index.ts';\n" +
     "export { CONFIG_FIELDS, RULE_SEVERITIES } from './server/src/project/config.ts';",
 );
-const catalogSchema = readFileSync(new URL('server/src/catalogs/catalog.schema.json', root), 'utf8');
+const catalogSchema = JSON.parse(readFileSync(new URL('server/src/catalogs/catalog.schema.json', root), 'utf8'));
 const files = new Map([
-  ['querylens.schema.json', `${JSON.stringify(configSchema(), undefined, 2)}\n`],
-  ['catalog.schema.json', catalogSchema],
+  ['querylens.schema.json', asText(configSchema())],
+  ['catalog.schema.json', asText(catalogSchema)],
 ]);
 
 mkdirSync(folder, { recursive: true });
@@ -23,6 +23,11 @@ for (const [name, text] of files) {
     console.error(`schemas/${name} is stale: run \`node scripts/generate-schemas.mjs\`.`);
     process.exitCode = 1;
   }
+}
+
+/** What VS Code is to leave alone in people's files, ours need not allow. */
+function asText(schema) {
+  return `${JSON.stringify({ ...schema, allowTrailingCommas: true }, undefined, 2)}\n`;
 }
 
 function configSchema() {
@@ -42,7 +47,6 @@ function configSchema() {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'The configuration of Query Lens',
     type: 'object',
-    allowTrailingCommas: true,
     additionalProperties: false,
     properties: Object.fromEntries(fields),
   };

@@ -29,6 +29,8 @@ export interface FileFacts {
   readonly names?: readonly NameFact[];
   /** The file's path inside its project, with forward slashes. */
   readonly path?: string;
+  /** What the file imports, as it is written, each once. */
+  readonly imports?: readonly string[];
   /** Comments that are written for Query Lens, in source order. */
   readonly comments?: readonly CommentFact[];
   /** Text of several lines in which a new line would not be code. */

@@ -5,9 +5,12 @@ import { DiscoverError } from '../project/discover.ts';
 import { check } from './check.ts';
 import type { CheckOptions } from './check.ts';
 import { addRule } from './configuration.ts';
+import { doctor } from './doctor.ts';
+import type { DoctorOptions } from './doctor.ts';
 import { explain } from './explain.ts';
 import type { ExplainOptions } from './explain.ts';
 import { Failure } from './failure.ts';
+import { init } from './init.ts';
 import { methods } from './methods.ts';
 import type { MethodsOptions } from './methods.ts';
 import type { ExitCode } from './options.ts';
@@ -22,6 +25,9 @@ Examples:
   query-lens explain src/users.ts          show when each call of a file runs
   query-lens explain src/users.ts:42       the same for one line
   query-lens methods kysely                look the methods of a library up
+  query-lens doctor                        say what was found, project by project
+  query-lens doctor src/users.ts           say why a file has no labels
+  query-lens init                          write a querylens.json to start from
   query-lens lsp --stdio                   serve an editor
 
 Exit codes: 0 no errors found, 1 findings of severity error, 2 the command could not do its job.`;
@@ -84,6 +90,18 @@ function createProgram(terminal: Terminal, exit: (code: ExitCode) => void): Comm
     .addOption(format())
     .addOption(config())
     .action((library: string | undefined, options: MethodsOptions) => exit(methods(library, options, terminal)));
+  program
+    .command('doctor')
+    .description('say what was found here, or why a file has no labels')
+    .argument('[file]', 'one file only')
+    .addOption(config())
+    .action(async (target: string | undefined, options: DoctorOptions) =>
+      exit(await doctor(target, options, terminal)),
+    );
+  program
+    .command('init')
+    .description('write a querylens.json to start from')
+    .action(() => init(terminal));
   program
     .command('lsp')
     .description('start the language server, for an editor')

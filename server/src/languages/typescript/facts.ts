@@ -21,7 +21,7 @@ import { namesOf, originOf } from './names.ts';
 import type { OwnedMethod } from './members.ts';
 import type { Module } from './modules.ts';
 import type { Declaration } from './scopes.ts';
-import { functionAround, isFunctionNode, isRead, spanOf, textOf, unwrap, type FunctionNode } from './syntax.ts';
+import { functionAround, isFunctionNode, isRead, nameOf, spanOf, textOf, unwrap, type FunctionNode } from './syntax.ts';
 import { isExportedDeclaration, useOf, type UseContext } from './uses.ts';
 
 export interface FactsInput {
@@ -80,6 +80,7 @@ export function createFacts(input: FactsInput): FileFacts {
       return (names ??= ordered.length === 0 ? [] : namesOf(module, collected));
     },
     path: input.path,
+    imports: [...new Set(module.source.imports.flatMap((specifier) => nameOf(specifier) ?? []))],
     comments: commentsOf(module.source),
     get verbatim() {
       return (verbatim ??= verbatimOf(module.source));

@@ -1,0 +1,140 @@
+/** `query-lens doctor`: what is found in a folder, project by project, or why a file has no labels. */
+import path from 'node:path';
+import type { Catalog } from '../catalogs/schema.ts';
+import type { Configurations } from '../project/configurations.ts';
+import { findProjects } from '../project/discover.ts';
+import type { FileInProject } from '../project/discover.ts';
+import { createPackageFinder, type FoundPackage } from '../project/packages.ts';
+import { createWorkspace } from '../project/workspace.ts';
+import type { Workspace } from '../project/workspace.ts';
+import { openConfigurations, tellProblems } from './configuration.ts';
+import { examine } from './examine.ts';
+import { inOrder } from './inOrder.ts';
+import type { ExitCode } from './options.ts';
+import { relative } from './relative.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface DoctorOptions {
+  readonly config?: string;
+}
+
+const AT_ONCE = 12;
+
+/** The source files that have the same tsconfig. */
+interface ProjectFiles {
+  readonly tsconfig: string | undefined;
+  readonly files: readonly string[];
+}
+
+export async function doctor(
+  target: string | undefined,
+  { config }: DoctorOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const configurations = openConfigurations(config, terminal);
+  const workspace = createWorkspace({
+    catalogs: (file) => configurations.of(file).catalogs,
+    cwd: terminal.cwd,
+    editor: false,
+    log: (message) => terminal.err(message),
+  });
+  try {
+    if (target !== undefined) await examine(target, workspace, configurations, terminal);
+    else await examineProjects(workspace, configurations, terminal);
+    return tellProblems(configurations, terminal) ? 2 : 0;
+  } finally {
+    await workspace.dispose();
+  }
+}
+
+async function examineProjects(
+  workspace: Workspace,
+  configurations: Configurations,
+  terminal: Terminal,
+): Promise<void> {
+  const projectFiles = (tsconfig: string): Promise<readonly string[]> => workspace.projectFiles(tsconfig);
+  const { files, tsconfigs } = await findProjects([], { cwd: terminal.cwd, projectFiles });
+  workspace.openProjects(tsconfigs);
+  if (files.length === 0) terminal.out(`There is no TypeScript or JavaScript source file in ${terminal.cwd}.`);
+  for (const project of byProject(files)) {
+    const { bold } = terminal.colors;
+    terminal.out(bold(project.tsconfig === undefined ? 'No tsconfig.json' : nameOf(project.tsconfig, terminal)));
+    for (const line of await describe(project, workspace, configurations, terminal)) terminal.out(`  ${line}`);
+    terminal.out('');
+  }
+}
+
+function byProject(files: readonly FileInProject[]): readonly ProjectFiles[] {
+  const found = new Map<string | undefined, string[]>();
+  for (const { file, tsconfig } of files) {
+    const others = found.get(tsconfig);
+    if (others) others.push(file);
+    else found.set(tsconfig, [file]);
+  }
+  return [...found].map(([tsconfig, own]) => ({ tsconfig, files: own }));
+}
+
+async function describe(
+  { tsconfig, files }: ProjectFiles,
+  workspace: Workspace,
+  configurations: Configurations,
+  terminal: Terminal,
+): Promise<readonly string[]> {
+  const inForce = new Set(files.map((file) => configurations.of(file).file));
+  const configs = [...inForce].map((file) => (file === undefined ? 'none' : nameOf(file, terminal)));
+  const catalogs = catalogsOf(files, configurations);
+  const folders = new Set([
+    ...files.map((file) => path.posix.dirname(file)),
+    ...(tsconfig === undefined ? [] : [path.posix.dirname(tsconfig)]),
+  ]);
+  const packages = new Map(
+    [...folders].flatMap(createPackageFinder(catalogs)).map((found) => [sayPackage(found), found]),
+  );
+  const ignored = files.filter((file) => configurations.of(file).ignores(file)).length;
+  return [
+    `configuration: ${configs.join(', ')}`,
+    `packages: ${packages.size === 0 ? 'none that Query Lens knows ("query-lens methods" lists them)' : [...packages.keys()].join(', ')}`,
+    `source files: ${files.length}${ignored === 0 ? '' : `, of which the configuration ignores ${ignored}`}`,
+    `with labelled calls: ${await sayReached(files, tsconfig, workspace, catalogs)}`,
+  ];
+}
+
+function catalogsOf(files: readonly string[], configurations: Configurations): readonly Catalog[] {
+  const all = files.flatMap((file) => configurations.of(file).catalogs.catalogs);
+  return [...new Map(all.map((catalog) => [catalog.library, catalog])).values()];
+}
+
+function sayPackage({ name, asked, installed, known: range }: FoundPackage): string {
+  if (installed === undefined) return `${name} ${asked ?? ''} (in package.json, not installed)`;
+  const outside = range === undefined ? '' : ` (the catalog knows ${range})`;
+  return `${name} ${installed}${outside}`;
+}
+
+/** How many of the files have calls of which library. */
+async function sayReached(
+  files: readonly string[],
+  tsconfig: string | undefined,
+  workspace: Workspace,
+  catalogs: readonly Catalog[],
+): Promise<string> {
+  const counts = new Map<string, number>();
+  let reached = 0;
+  const librariesOf = async (file: string): Promise<ReadonlySet<string>> => {
+    const analysis = await workspace.analyze(file, undefined, tsconfig);
+    return new Set(analysis?.facts.calls.map(({ owner }) => owner.library));
+  };
+  for await (const libraries of inOrder(files, AT_ONCE, librariesOf)) {
+    if (libraries.size > 0) reached += 1;
+    for (const library of libraries) counts.set(library, (counts.get(library) ?? 0) + 1);
+  }
+  if (reached === 0) return 'none';
+  const parts = catalogs.flatMap(({ library, title }) => {
+    const count = counts.get(library);
+    return count === undefined ? [] : [`${title} in ${count}`];
+  });
+  return `${reached} (${parts.join(', ')})`;
+}
+
+function nameOf(file: string, terminal: Terminal): string {
+  return relative(terminal.cwd, file);
+}

@@ -1,0 +1,79 @@
+/** `query-lens doctor <file>`: whether a file has labels, and what keeps it from having some. */
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Catalog } from '../catalogs/schema.ts';
+import type { Configurations } from '../project/configurations.ts';
+import { findProjects } from '../project/discover.ts';
+import { whereImportLeads } from '../project/packages.ts';
+import { isSourceFile } from '../project/sourceFiles.ts';
+import type { Workspace } from '../project/workspace.ts';
+import { Failure } from './failure.ts';
+import { relative } from './relative.ts';
+import type { Terminal } from './terminal.ts';
+
+export async function examine(
+  target: string,
+  workspace: Workspace,
+  configurations: Configurations,
+  terminal: Terminal,
+): Promise<void> {
+  const file = path.resolve(terminal.cwd, target).replaceAll('\\', '/');
+  const stat = fs.statSync(file, { throwIfNoEntry: false });
+  if (!stat) throw new Failure(`There is no file ${target}. Paths are relative to ${terminal.cwd}.`);
+  if (stat.isDirectory()) throw new Failure(`${target} is a folder. Name one file, or none for the whole folder.`);
+  const say = (about: string, text: string): void => terminal.out(`${about}: ${text}`);
+  if (!isSourceFile(file)) {
+    return say(
+      'labels',
+      'none, since only TypeScript and JavaScript source files have calls; a declaration file has none.',
+    );
+  }
+  const projectFiles = (tsconfig: string): Promise<readonly string[]> => workspace.projectFiles(tsconfig);
+  const { files, tsconfigs } = await findProjects([file], { cwd: terminal.cwd, projectFiles });
+  const tsconfig = files[0]?.tsconfig;
+  workspace.openProjects(tsconfigs);
+  const configuration = configurations.of(file);
+  const inForce = configuration.file;
+  say('tsconfig', tsconfig === undefined ? 'none above the file' : relative(terminal.cwd, tsconfig));
+  say('configuration', inForce === undefined ? 'none above the file' : relative(terminal.cwd, inForce));
+  if (configuration.ignores(file)) say('findings', 'none, since the configuration ignores the file.');
+  const analysis = await workspace.analyze(file, undefined, tsconfig);
+  if (!analysis) return say('labels', 'none, since the file is too large to be code that somebody reads.');
+  const { catalogs } = configuration.catalogs;
+  const { calls, imports = [] } = analysis.facts;
+  if (calls.length === 0) return say('labels', `none. ${whyNone(file, imports, catalogs)}`);
+  const parts = catalogs.flatMap(({ library, title }) => {
+    const count = calls.filter(({ owner }) => owner.library === library).length;
+    return count === 0 ? [] : [`${title} ${count}`];
+  });
+  say('labels', `${calls.length} (${parts.join(', ')})`);
+}
+
+/** What the imports tell about why no call was found. */
+function whyNone(file: string, imports: readonly string[], catalogs: readonly Catalog[]): string {
+  if (imports.length === 0) return 'The file imports nothing, and a call is known by where its receiver comes from.';
+  const libraries = catalogs.filter((catalog) => imports.some((specifier) => speaksOf(catalog, specifier)));
+  const missing = imports.filter((specifier) => whereImportLeads(file, specifier) === 'missing package');
+  const unknown = missing.filter((specifier) => !libraries.some((catalog) => speaksOf(catalog, specifier)));
+  const sentences = [
+    libraries.length > 0
+      ? `The file imports ${titles(libraries)} and makes no call that a catalog speaks of.`
+      : 'Nothing that the file imports was seen to lead to a library that Query Lens knows ("query-lens methods" lists them).',
+    unknown.length > 0
+      ? `Not found in any node_modules above it: ${unknown.join(', ')}. Install what is missing; a path of the tsconfig needs no package.`
+      : '',
+    libraries.length > 0 ? '' : 'A class of your own can be given labels by a catalog of your own.',
+  ];
+  return sentences.filter((sentence) => sentence !== '').join(' ');
+}
+
+function titles(catalogs: readonly Catalog[]): string {
+  const all = catalogs.map(({ title }) => title);
+  return all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${all.at(-1) ?? ''}` : (all[0] ?? 'a library');
+}
+
+function speaksOf({ modules }: Catalog, specifier: string): boolean {
+  return Object.keys(modules).some((module) =>
+    module.endsWith('*') ? specifier.startsWith(module.slice(0, -1)) : module === specifier,
+  );
+}

@@ -1,0 +1,104 @@
+/** Which packages of the catalogs a folder works with: asked for in a package.json, installed in node_modules. */
+import fs from 'node:fs';
+import { isBuiltin } from 'node:module';
+import path from 'node:path';
+import type { Catalog } from '../catalogs/schema.ts';
+import { inRange } from '../languages/typescript/installedVersions.ts';
+
+export interface FoundPackage {
+  readonly name: string;
+  /** The catalog's id. */
+  readonly library: string;
+  /** The range in the nearest package.json that asks for it. */
+  readonly asked?: string;
+  /** The version in the nearest node_modules that has it. */
+  readonly installed?: string;
+  /** The range of versions that the catalog knows, where the installed one is not in it. */
+  readonly known?: string;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+type Reader = (file: string) => Json | undefined;
+
+/** In the order of the catalogs, by folder. Each file is read once; never throws. */
+export function createPackageFinder(catalogs: readonly Catalog[]): (folder: string) => readonly FoundPackage[] {
+  const read = createReader();
+  return (folder) =>
+    catalogs.flatMap(({ library, packages }) =>
+      packages.flatMap(({ name, versions }): FoundPackage[] => {
+        const asked = rangeOf(read, folder, name);
+        const installed = installedVersion(read, folder, name);
+        if (asked === undefined && installed === undefined) return [];
+        const isKnown = installed === undefined || inRange(installed, versions);
+        return [
+          {
+            name,
+            library,
+            ...(asked !== undefined && { asked }),
+            ...(installed !== undefined && { installed }),
+            ...(!isKnown && { known: versions }),
+          },
+        ];
+      }),
+    );
+}
+
+/** Where an import of a file leads, as far as the disk tells without TypeScript. */
+export function whereImportLeads(file: string, specifier: string): 'file' | 'package' | 'node' | 'missing package' {
+  if (/^[./]/.test(specifier)) return 'file';
+  if (isBuiltin(specifier)) return 'node';
+  const name = specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+  const isThere = above(path.dirname(file)).some((folder) => fs.existsSync(path.join(folder, 'node_modules', name)));
+  return isThere ? 'package' : 'missing package';
+}
+
+function rangeOf(read: Reader, folder: string, name: string): string | undefined {
+  for (const at of above(folder)) {
+    const manifest = read(path.join(at, 'package.json'));
+    for (const field of ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies']) {
+      const list = manifest?.[field];
+      const range = isJson(list) && Object.hasOwn(list, name) ? list[name] : undefined;
+      if (typeof range === 'string') return range;
+    }
+  }
+  return undefined;
+}
+
+function installedVersion(read: Reader, folder: string, name: string): string | undefined {
+  for (const at of above(folder)) {
+    const version = read(path.join(at, 'node_modules', name, 'package.json'))?.['version'];
+    if (typeof version === 'string') return version;
+  }
+  return undefined;
+}
+
+/** The folder and those above it, nearest first. */
+function above(folder: string): readonly string[] {
+  const parent = path.dirname(folder);
+  return parent === folder ? [folder] : [folder, ...above(parent)];
+}
+
+function createReader(): Reader {
+  const known = new Map<string, Json | undefined>();
+  return (file) => {
+    if (!known.has(file)) known.set(file, readJson(file));
+    return known.get(file);
+  };
+}
+
+function readJson(file: string): Json | undefined {
+  try {
+    const value: unknown = JSON.parse(fs.readFileSync(file, 'utf8'));
+    return isJson(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isJson(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
