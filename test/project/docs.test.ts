@@ -10,19 +10,19 @@ import { RULES } from '../../server/src/rules/index.ts';
 const page = readFileSync(path.resolve(import.meta.dirname, '../../docs/configuration.md'), 'utf8');
 const examples = [...page.matchAll(/^```jsonc (\S+)\n([^]*?)^```$/gm)].map(([, kind = '', text = '']) => ({
   kind,
-  ...readJsonText('/example.json', text),
+  json: readJsonText('/example.json', text),
 }));
 const ids = RULES.map(({ meta }) => meta.id);
 
 test('there is one of each kind, and it is JSON', () => {
   expect(examples.map(({ kind }) => kind)).toEqual(['querylens.json', 'catalog']);
-  expect(examples.map(({ error }) => error)).toEqual([undefined, undefined]);
+  expect(examples.map(({ json }) => json.error)).toEqual([undefined, undefined]);
 });
 
 test('the configuration is sound', () => {
-  expect(validateConfig(examples[0]?.value, ids).problems).toEqual([]);
+  expect(validateConfig(examples[0]?.json.value, ids).problems).toEqual([]);
 });
 
 test('the catalog is sound', () => {
-  expect(validateCatalog(examples[1]?.value).problems).toEqual([]);
+  expect(validateCatalog(examples[1]?.json.value).problems).toEqual([]);
 });
