@@ -133,6 +133,8 @@ export interface LoopFact {
   readonly span: Span;
   /** From the keyword to the body. */
   readonly header?: Span;
+  /** What it goes over: `ids` in `for (const id of ids)`. */
+  readonly over?: Span;
   /** The elements stand in the source: `for (const role of ['admin', 'user'])`. */
   readonly overLiteral?: boolean;
   /** The `break`s and `return`s that leave it. */

@@ -29,7 +29,7 @@ export interface Catalog {
   readonly docs: string;
   /** What a reader would not expect, a sentence each; shown in the reference. */
   readonly surprises?: readonly string[];
-  /** By verb (`INSERT`): the code that does for many rows at once what a query in a loop does one by one. */
+  /** By verb (`INSERT`), or by method where it differs: the code that does for many rows what a query in a loop does for one. */
   readonly batch?: Readonly<Record<string, string>>;
   /**
    * What a module exports, by module name and exported name (`Prisma.TransactionClient` for a member of

@@ -1,10 +1,10 @@
 /** What stands around a node inside its function: loops, branches, `try`, the statement it is part of. */
 import { NodeFlags, SyntaxKind } from 'typescript/unstable/ast';
-import type { Node, SourceFile } from 'typescript/unstable/ast';
+import type { CallExpression, Node, SourceFile } from 'typescript/unstable/ast';
 import * as is from 'typescript/unstable/ast/is';
 import type { BranchFact, ConstantFact, LoopFact, Span } from '../../analysis/model.ts';
 import type { Module } from './modules.ts';
-import { isClassNode, isFunctionNode, spanOf, textOf, unwrap, wrapped } from './syntax.ts';
+import { isClassNode, isFunctionNode, nameOf, spanOf, textOf, unwrap, wrapped } from './syntax.ts';
 import type { UseContext } from './uses.ts';
 
 /** The loops around a node inside its function, innermost first; what a loop evaluates once is not inside it. */
@@ -44,8 +44,15 @@ function loopFact(module: Module, loop: Node, kind: LoopFact['kind']): LoopFact 
   const header: Span = is.isDoStatement(loop)
     ? spanOf(loop.expression, source)
     : { start: span.start, end: statement.getStart(source) };
-  const overLiteral = is.isForOfStatement(loop) && isLiteralList(module, loop.expression);
-  return { kind, span, header, ...(overLiteral && { overLiteral }), exits: exitsOf(statement, source) };
+  const over = is.isForOfStatement(loop) || is.isForInStatement(loop) ? loop.expression : undefined;
+  return {
+    kind,
+    span,
+    header,
+    ...(over && { over: spanOf(over, source) }),
+    ...(over && isLiteralList(module, over) && { overLiteral: true }),
+    exits: exitsOf(statement, source),
+  };
 }
 
 /** The `return`s in a loop's body, and the `break`s that are its own. */
@@ -73,17 +80,28 @@ function isLoop(node: Node): boolean {
   );
 }
 
-/** An array whose elements stand in the source, directly or as the value of a constant. */
+/** An array whose elements stand in the source, directly or as the value of a constant: literals, the members of an enum. */
 export function isLiteralList(module: Module, node: Node): boolean {
   const value = unwrap(node);
   if (is.isArrayLiteralExpression(value))
     return value.elements.length > 0 && !value.elements.some((element) => is.isSpreadElement(element));
+  if (is.isCallExpression(value)) return isMembersOfEnum(value);
   if (!is.isIdentifier(value)) return false;
   const declaration = module.scopes.resolve(textOf(value), value, 'value');
-  if (!declaration || !is.isVariableDeclaration(declaration) || !declaration.initializer) return false;
-  return isConst(declaration) && is.isArrayLiteralExpression(unwrap(declaration.initializer))
-    ? isLiteralList(module, declaration.initializer)
-    : false;
+  if (!declaration || !is.isVariableDeclaration(declaration) || !isConst(declaration)) return false;
+  const { initializer } = declaration;
+  // A name of a name is as good as unknown, and could be a name of itself.
+  return initializer !== undefined && !is.isIdentifier(unwrap(initializer)) && isLiteralList(module, initializer);
+}
+
+/** `Object.values(Role)`: by its capital, an enum or a constant. */
+function isMembersOfEnum({ expression, arguments: [first] }: CallExpression): boolean {
+  return (
+    is.isPropertyAccessExpression(expression) &&
+    nameOf(expression.expression) === 'Object' &&
+    first !== undefined &&
+    /^[A-Z]/.test(nameOf(first) ?? '')
+  );
 }
 
 export function isConst(declaration: Node): boolean {

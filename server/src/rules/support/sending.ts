@@ -43,11 +43,15 @@ export function startOf(analysis: FileAnalysis, call: Call): Call {
   return first;
 }
 
-/** The verb of the SQL that a call sends. */
-export function verbOf({ chains, facts, labels }: FileAnalysis, call: Call): string | undefined {
+/** The calls of a chain up to this one. */
+export function linksTo({ chains, facts, labels }: FileAnalysis, call: Call): readonly Call[] {
   const ids = chains[labels[call.id]?.chain ?? -1]?.calls ?? [call.id];
-  const verbs = ids.flatMap((id) => (id <= call.id ? (facts.calls[id]?.fact.verb ?? []) : []));
-  return verbs.at(-1);
+  return ids.flatMap((id) => (id <= call.id ? (facts.calls[id] ?? []) : []));
+}
+
+/** The verb of the SQL that a call sends. */
+export function verbOf(analysis: FileAnalysis, call: Call): string | undefined {
+  return linksTo(analysis, call).findLast(({ fact }) => fact.verb !== undefined)?.fact.verb;
 }
 
 /** The title of the library a call belongs to. */

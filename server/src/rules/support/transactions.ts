@@ -1,6 +1,7 @@
 /** The transaction that a piece of code runs in, as far as the file shows it. */
 import { callsPerElement, isPromiseMethod } from '../../analysis/callees.ts';
 import type { Call, FileFacts, FunctionFact, Span } from '../../analysis/model.ts';
+import { namesIn } from './names.ts';
 
 export interface Transaction {
   /** The call that opens it. */
@@ -63,20 +64,4 @@ export function mentionsClient(facts: FileFacts, { callback }: Transaction, code
   return namesIn(facts, code).some(({ declared }) =>
     parameters.some(({ span }) => span.start <= declared && declared < span.end),
   );
-}
-
-/** The names inside a piece of code. */
-export function namesIn(
-  { names = [] }: FileFacts,
-  { start, end }: Span,
-): readonly NonNullable<FileFacts['names']>[number][] {
-  let low = 0;
-  for (let high = names.length; low < high;) {
-    const middle = (low + high) >> 1;
-    if ((names[middle]?.span.start ?? 0) < start) low = middle + 1;
-    else high = middle;
-  }
-  let last = low;
-  while (last < names.length && (names[last]?.span.start ?? end) < end) last++;
-  return names.slice(low, last);
 }

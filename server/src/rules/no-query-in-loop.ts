@@ -1,0 +1,147 @@
+/**
+ * Reports queries that are sent once per turn of a loop, where one query would do (N+1).
+ *
+ * A loop has one finding, at its first such query: mending it means to write the loop anew. Reported are reads that
+ * ask for something of the turn, reads that ask the same in every turn, and inserts and deletes in loops that do
+ * nothing else. An update per element has no batch form that says the same. Statements on a synchronous driver
+ * cross no network (SQLite: "Many Small Queries Are Efficient"), so they are as cheap in a loop as anywhere.
+ */
+import { joinsPromises } from '../analysis/callees.ts';
+import type { FileAnalysis } from '../analysis/judgement.ts';
+import type { Call, FileFacts, Use } from '../analysis/model.ts';
+import type { Problem, Rule } from './rule.ts';
+import { isOnceByName, runsByHand } from './support/places.ts';
+import { isSent, linksTo, titleOf, verbOf } from './support/sending.ts';
+import { transactionAround } from './support/transactions.ts';
+import { dependenceOf, isOfAnotherKind, turnsAround, type Turns } from './support/turns.ts';
+
+export const noQueryInLoop: Rule = {
+  meta: {
+    id: 'no-query-in-loop',
+    summary:
+      'Reports a query that is sent once per turn of a loop or per element of an array, where one query would do.',
+    severity: 'warning',
+  },
+  find(analysis) {
+    const { facts } = analysis;
+    if (facts.path === undefined || runsByHand(facts.path)) return [];
+    const told = new Set<number>();
+    return facts.calls.flatMap((call) => {
+      const turns = isSent(analysis, call) ? turnsAround(facts, call) : undefined;
+      if (turns === undefined || told.has(turns.span.start) || runsOnce(facts, call)) return [];
+      const message = messageOf(analysis, call, turns);
+      if (message === undefined) return [];
+      told.add(turns.span.start);
+      return [{ span: call.name, call: call.id, message, fixes: [] }] satisfies readonly Problem[];
+    });
+  },
+};
+
+/** The top level of a module, and functions that seed or migrate. */
+function runsOnce({ functions }: FileFacts, call: Call): boolean {
+  let fn = functions[call.function];
+  if (fn === undefined) return true;
+  for (let steps = 0; fn !== undefined && steps < functions.length; steps++) {
+    if (isOnceByName(fn.name)) return true;
+    fn = functions[fn.parent];
+  }
+  return false;
+}
+
+function messageOf(analysis: FileAnalysis, call: Call, turns: Turns): string | undefined {
+  const { facts } = analysis;
+  // In JavaScript only a database inside the process can be asked synchronously.
+  if (call.fact.execution === 'blocking' && facts.language === 'typescript') return undefined;
+  if (isOfAnotherKind(facts, call, turns)) return undefined;
+  const verb = verbOf(analysis, call);
+  const atOnce = areSentAtOnce(analysis, call, turns);
+  if (atOnce && call.fact.batched === true) return undefined;
+  const dependence = dependenceOf(facts, linksTo(analysis, call), turns);
+  switch (verb) {
+    case 'SELECT':
+      if (dependence === 'none') return asksTheSame(analysis, call, turns) ? hoistMessage(analysis, call) : undefined;
+      return dependence === 'turn' ? readMessage(analysis, call, turns, atOnce) : undefined;
+    case 'INSERT':
+    case 'DELETE':
+      return dependence === 'turn' && isAllItDoes(analysis, call, turns)
+        ? writeMessage(analysis, call, turns, verb)
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** The turns do not wait for each other. */
+function areSentAtOnce({ flows }: FileAnalysis, call: Call, { callback }: Turns): boolean {
+  const isJoined = flows[call.id]?.fates.some(({ kind }) => kind === 'joined') === true;
+  return isJoined || (callback !== undefined && callback.argumentOf?.name !== 'reduce');
+}
+
+/** Nothing that the query depends on can have changed since the turn before. */
+function asksTheSame(analysis: FileAnalysis, call: Call, { span }: Turns): boolean {
+  const { calls, text } = analysis.facts;
+  // What a function returns, or a property holds, may be another value each time.
+  if (/\w\s*\(|\bthis\b/.test(text.slice(call.args.start, call.args.end))) return false;
+  const inside = calls.filter(({ name }) => span.start <= name.start && name.start < span.end);
+  return inside.every((other) => !isSent(analysis, other) || verbOf(analysis, other) === 'SELECT');
+}
+
+/** The write is the whole loop: it depends on no condition, nothing else is waited for, its result is not used. */
+function isAllItDoes(analysis: FileAnalysis, call: Call, { span, header, loop, callback }: Turns): boolean {
+  const { calls, text } = analysis.facts;
+  const isInside = ({ name }: Call): boolean => span.start <= name.start && name.start < span.end;
+  const sent = calls.filter((other) => isInside(other) && isSent(analysis, other));
+  const waits = text.slice(span.start, span.end).match(/\bawait\b/g)?.length ?? 0;
+  const before = text.slice(loop === undefined ? span.start : header.end, call.span.start);
+  const isConditional = /\b(?:case|catch|continue|if|try)\b|[^=]\?[^.]|&&|\|\|/.test(before);
+  // Rows that are written together with others of theirs have no batch form.
+  const isNested = /\b(?:connect|connectOrCreate|create|upsert)\s*:/.test(text.slice(call.args.start, call.args.end));
+  return sent.length === 1 && waits <= 1 && !isConditional && !isNested && isUnused(call.use, callback?.argumentUse);
+}
+
+/** The result goes nowhere, directly or by way of `Promise.all`. */
+function isUnused(use: Use, gathered: Use | undefined): boolean {
+  switch (use.kind) {
+    case 'awaited':
+      return use.use?.kind === 'dropped';
+    case 'returned':
+      return gathered?.kind === 'argument' && joinsPromises(gathered.callee) && isUnused(gathered.use, undefined);
+    default:
+      return false;
+  }
+}
+
+function readMessage(analysis: FileAnalysis, call: Call, turns: Turns, atOnce: boolean): string {
+  const code = batchOf(analysis, call, 'SELECT') ?? 'a condition on a list of keys';
+  const per = turns.loop === undefined ? 'element' : 'turn of the loop';
+  // A transaction sends one after the other, however they are asked for.
+  const floods = atOnce && transactionAround(analysis.facts, call.function) === undefined;
+  const cost = floods
+    ? 'once per element, all at the same time (N+1): they take the connections of the pool from everybody else'
+    : `once per ${per}, one after the other (N+1)`;
+  return `This ${titleOf(analysis, call)} query is sent ${cost}. Fetch the rows with one query before it, with ${code}${inTransaction(analysis, call)}.`;
+}
+
+function writeMessage(analysis: FileAnalysis, call: Call, turns: Turns, verb: 'INSERT' | 'DELETE'): string | undefined {
+  const code = batchOf(analysis, call, verb);
+  if (code === undefined) return undefined;
+  const per = turns.loop === undefined ? 'element' : 'turn of the loop';
+  const what = verb === 'INSERT' ? 'Insert' : 'Delete';
+  return `This ${titleOf(analysis, call)} query is sent once per ${per}, with a round trip for each row. ${what} the rows with one query, with ${code}${inTransaction(analysis, call)}.`;
+}
+
+function hoistMessage(analysis: FileAnalysis, call: Call): string {
+  return `This ${titleOf(analysis, call)} query asks the same in every turn of the loop. Send it once, before the loop.`;
+}
+
+function batchOf({ batches }: FileAnalysis, { owner, method }: Call, verb: string): string | undefined {
+  const ofLibrary = batches[owner.library];
+  const code = ofLibrary?.[method] ?? ofLibrary?.[verb];
+  return code === undefined ? undefined : `\`${code}\``;
+}
+
+function inTransaction({ facts }: FileAnalysis, call: Call): string {
+  return transactionAround(facts, call.function) === undefined
+    ? ''
+    : '; until then the transaction holds its connection and its locks for all of them';
+}
