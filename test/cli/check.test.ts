@@ -104,6 +104,29 @@ test('a project can be named, and only its files are checked', async () => {
   expect(stdout).not.toContain('src/b/rename.ts');
 });
 
+test('a file without a query is counted, and is not in the way of those with one', async () => {
+  const { folder } = temporaryProject({
+    'src/db.ts': DB,
+    'src/price.ts': 'export const price = (cents: number) => (cents / 100).toFixed(2);\n',
+    'src/users.ts':
+      "import { db } from './db.js';\nimport { price } from './price.js';\n\nexport function lost() {\n  db.selectFrom('users').selectAll();\n  return price(3);\n}\n",
+  });
+  const { stdout } = await queryLens(['check', '--format', 'json'], { cwd: folder });
+  const { findings, summary } = JSON.parse(stdout) as { findings: { file: string }[]; summary: { files: number } };
+  expect(findings.map(({ file }) => file)).toEqual(['src/users.ts']);
+  expect(summary.files).toBe(3);
+});
+
+test('a transaction that another file made is known by any name', async () => {
+  const { folder } = temporaryProject({
+    'src/store.ts':
+      "import Database from 'better-sqlite3';\n\nconst store = new Database(':memory:');\nexport const fill = store.transaction((rows: string[]) => rows.length);\n",
+    'src/main.ts': "import { fill } from './store.js';\n\nfill(['a']);\n",
+  });
+  const { stdout } = await queryLens(['check', '--format', 'json'], { cwd: folder });
+  expect(JSON.parse(stdout)).toMatchObject({ summary: { files: 2, calls: 2 } });
+});
+
 test('a file that no tsconfig speaks of is checked too', async () => {
   const { folder } = temporaryProject({ 'src/db.ts': DB, 'scripts/rename.ts': DROPPED.replace('./db', '../src/db') });
   const { stdout, exitCode } = await queryLens(['check', 'scripts/rename.ts'], { cwd: folder });

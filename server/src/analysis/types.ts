@@ -77,8 +77,7 @@ export function natureOf(call: Call): Nature {
     case 'executing':
       return 'promise';
     case 'streaming':
-      // What is sent already is nobody's to run.
-      return call.fact.eager === true ? 'plain' : 'stream';
+      return 'stream';
     case 'blocking':
     case 'local':
       return 'plain';

@@ -16,6 +16,8 @@ export interface CatalogSet {
   hasNamespace(module: string, name: string): boolean;
   /** Whether some catalog speaks of this module, whatever the name. */
   knowsModule(module: string): boolean;
+  /** The libraries whose catalogs speak of this module. */
+  librariesOf(module: string): readonly string[];
   type(ref: TypeRef): CatalogType | undefined;
   /** The method with the receiver's variant applied, inherited and `*` entries included. */
   method(ref: TypeRef, name: string): Method | undefined;
@@ -34,6 +36,10 @@ export interface CatalogSet {
   declared(packageName: string, name: string): TypeRef | undefined;
   /** Every name a catalogued method, property or call can have; `undefined` stands for `*` entries. */
   readonly methodNames: ReadonlySet<string>;
+  /** `methodNames` with the properties and exports that are called or used as tags themselves: `union`, `sql`. */
+  readonly calledNames: ReadonlySet<string>;
+  /** Whether a library's methods give functions that are called later: `db.transaction(fn)` of better-sqlite3. */
+  givesFunctions(library: string): boolean;
   /** The set as these versions have it; a library whose version is not known is as its newest. */
   at(versions: Versions): CatalogSet;
 }
@@ -78,6 +84,8 @@ function indexed(catalogs: readonly Catalog[], versions: Versions, at: CatalogSe
   const declaredNames = new Map<string, TypeRef>();
   const declaredPatterns: { package: string; pattern: RegExp; ref: TypeRef }[] = [];
   const methodNames = new Set<string>();
+  const calledNames = new Set(catalogs.flatMap((catalog) => [...calledMembers(catalog)]));
+  const givers = new Set(catalogs.filter(givesFunctions).map(({ library }) => library));
   const withEntities = new Set(
     catalogs.filter(({ types }) => Object.values(types).some(({ entity }) => entity)).map(({ library }) => library),
   );
@@ -142,10 +150,9 @@ function indexed(catalogs: readonly Catalog[], versions: Versions, at: CatalogSe
 
   function refer(written: string, from: TypeRef): { ref: TypeRef; array: boolean } {
     const array = written.endsWith('[]');
-    const [path = '', variant] = (array ? written.slice(0, -2) : written).split('@');
-    const [name = '', library] = path.split(':').toReversed();
-    const inheritedVariant = variant ?? (library === undefined ? from.variant : undefined);
-    const ref: TypeRef = { library: library ?? from.library, type: name === 'this' ? from.type : name };
+    const [name = '', variant] = (array ? written.slice(0, -2) : written).split('@');
+    const inheritedVariant = variant ?? from.variant;
+    const ref: TypeRef = { library: from.library, type: name === 'this' ? from.type : name };
     return { ref: inheritedVariant === undefined ? ref : { ...ref, variant: inheritedVariant }, array };
   }
 
@@ -165,6 +172,10 @@ function indexed(catalogs: readonly Catalog[], versions: Versions, at: CatalogSe
     },
     hasNamespace: (module, name) =>
       (exact.get(module) ?? []).some((entry) => Object.keys(entry.exports).some((key) => key.startsWith(`${name}.`))),
+    librariesOf: (module) => [
+      ...(exact.get(module) ?? []).map(({ library }) => library),
+      ...prefixes.filter(({ prefix }) => module.startsWith(prefix)).map(({ library }) => library),
+    ],
     knowsModule: (module) => exact.has(module) || prefixes.some((entry) => module.startsWith(entry.prefix)),
     type: typeOf,
     method: (ref, name) =>
@@ -197,8 +208,32 @@ function indexed(catalogs: readonly Catalog[], versions: Versions, at: CatalogSe
       declaredNames.get(`${packageName}\0${name}`) ??
       declaredPatterns.find((entry) => entry.package === packageName && entry.pattern.test(name))?.ref,
     methodNames,
+    calledNames: new Set([...methodNames, ...calledNames]),
+    givesFunctions: (library) => givers.has(library),
     at,
   };
+}
+
+/** A value of the type is called or used as a tag itself. */
+function isCalled({ types }: Catalog, written: string | undefined): boolean {
+  const type = types[written?.split('@')[0] ?? ''];
+  return type?.call !== undefined || type?.tag !== undefined;
+}
+
+function* calledMembers(catalog: Catalog): Generator<string> {
+  for (const exports of Object.values(catalog.modules)) {
+    for (const [name, { value }] of Object.entries(exports))
+      if (isCalled(catalog, value)) yield name.slice(name.lastIndexOf('.') + 1);
+  }
+  for (const { properties = {} } of Object.values(catalog.types)) {
+    for (const [name, written] of Object.entries(properties)) if (isCalled(catalog, written)) yield name;
+  }
+}
+
+function givesFunctions(catalog: Catalog): boolean {
+  return Object.values(catalog.types).some(({ methods }) =>
+    Object.values(methods).some(({ returns }) => isCalled(catalog, returns)),
+  );
 }
 
 /** A declared name in which `*` stands for any text. */

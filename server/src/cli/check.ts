@@ -3,9 +3,10 @@ import type { RuleSeverities } from '../project/config.ts';
 import type { Configurations } from '../project/configurations.ts';
 import { findProjects } from '../project/discover.ts';
 import type { FileInProject } from '../project/discover.ts';
+import { relevantFiles } from '../project/relevantFiles.ts';
 import { createWorkspace } from '../project/workspace.ts';
 import type { Workspace } from '../project/workspace.ts';
-import { checkFile } from './checkFile.ts';
+import { checkFile, withoutCalls } from './checkFile.ts';
 import type { CheckedFile } from './checkFile.ts';
 import { openConfigurations, tellProblems } from './configuration.ts';
 import { Failure } from './failure.ts';
@@ -66,9 +67,16 @@ export async function check(paths: readonly string[], options: CheckOptions, ter
   try {
     const files = await filesToCheck(workspace, configurations, paths, options.project, terminal.cwd);
     const misconfigured = tellProblems(configurations, terminal);
+    const relevant = relevantFiles(
+      files.map(({ file }) => file),
+      (file) => configurations.of(file).catalogs,
+    );
+    if (relevant.size > 0) await workspace.openAll(files.filter(({ file }) => relevant.has(file)));
     const rulesOf = (file: string): RuleSeverities => ({ ...configurations.of(file).rules, ...options.rule });
     const work = (file: FileInProject): Promise<CheckedFile> =>
-      checkFile(workspace, file, rulesOf(file.file), options.fix);
+      relevant.has(file.file)
+        ? checkFile(workspace, file, rulesOf(file.file), options.fix)
+        : Promise.resolve(withoutCalls(file.file));
     // A fix may change what the next file means, so nothing is analysed ahead of one.
     const checked = inOrder(files, options.fix ? 1 : AT_ONCE, work);
     const { errors, failed, fixed, ...counts } = await reportAll(checked, files.length, reporter, terminal);
@@ -82,7 +90,7 @@ export async function check(paths: readonly string[], options: CheckOptions, ter
   }
 }
 
-/** The files below the paths that no configuration leaves out, with their projects opened. */
+/** The files below the paths that no configuration leaves out. */
 async function filesToCheck(
   workspace: Workspace,
   configurations: Configurations,
@@ -91,7 +99,7 @@ async function filesToCheck(
   cwd: string,
 ): Promise<readonly FileInProject[]> {
   const projectFiles = (tsconfig: string): Promise<readonly string[]> => workspace.projectFiles(tsconfig);
-  const { files: found, tsconfigs } = await findProjects(paths, {
+  const { files: found } = await findProjects(paths, {
     cwd,
     projectFiles,
     ...(project !== undefined && { project }),
@@ -104,7 +112,6 @@ async function filesToCheck(
     }
     throw new Failure(`There is nothing to check: no TypeScript or JavaScript source file was found in ${where}.`);
   }
-  workspace.openProjects(tsconfigs);
   return files;
 }
 

@@ -53,8 +53,8 @@ async function examineProjects(
   terminal: Terminal,
 ): Promise<void> {
   const projectFiles = (tsconfig: string): Promise<readonly string[]> => workspace.projectFiles(tsconfig);
-  const { files, tsconfigs } = await findProjects([], { cwd: terminal.cwd, projectFiles });
-  workspace.openProjects(tsconfigs);
+  const { files } = await findProjects([], { cwd: terminal.cwd, projectFiles });
+  await workspace.openAll(files);
   if (files.length === 0) terminal.out(`There is no TypeScript or JavaScript source file in ${terminal.cwd}.`);
   for (const project of byProject(files)) {
     const { bold } = terminal.colors;

@@ -29,9 +29,9 @@ export async function examine(
     );
   }
   const projectFiles = (tsconfig: string): Promise<readonly string[]> => workspace.projectFiles(tsconfig);
-  const { files, tsconfigs } = await findProjects([file], { cwd: terminal.cwd, projectFiles });
+  const { files } = await findProjects([file], { cwd: terminal.cwd, projectFiles });
   const tsconfig = files[0]?.tsconfig;
-  workspace.openProjects(tsconfigs);
+  await workspace.openAll(files);
   const configuration = configurations.of(file);
   const inForce = configuration.file;
   say('tsconfig', tsconfig === undefined ? 'none above the file' : relative(terminal.cwd, tsconfig));

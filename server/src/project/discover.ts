@@ -142,7 +142,7 @@ function createTsconfigFinder(): (folder: string) => string | undefined {
 }
 
 /** The tsconfigs with those they refer to, each once. Throws for one that can't be read. */
-function withReferences(tsconfigs: readonly string[]): readonly string[] {
+export function withReferences(tsconfigs: readonly string[]): readonly string[] {
   const all = new Set<string>();
   const add = (tsconfig: string): void => {
     if (all.has(tsconfig)) return;

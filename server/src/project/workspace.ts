@@ -3,6 +3,8 @@ import type { CatalogSet } from '../catalogs/catalogSet.ts';
 import { analyze } from '../analysis/analyze.ts';
 import type { FileAnalysis } from '../analysis/judgement.ts';
 import { createTypeScriptEngine } from '../languages/typescript/engine.ts';
+import { withReferences, type FileInProject } from './discover.ts';
+import { neededProjects } from './neededProjects.ts';
 import { isAnalysable } from './sourceFiles.ts';
 
 export interface WorkspaceOptions {
@@ -37,8 +39,8 @@ export interface Workspace {
   catalogsChanged(): void;
   /** `tsconfig`: the project to read the file in, when that is known. */
   analyze(file: string, signal?: AbortSignal, tsconfig?: string): Promise<FileAnalysis | undefined>;
-  /** Loads these projects with the next question, all at once: for runs over many files. */
-  openProjects(tsconfigs: readonly string[]): void;
+  /** Loads what the files need, all at once: for runs over many files. Throws for a tsconfig that can't be read. */
+  openAll(files: readonly FileInProject[]): Promise<void>;
   /** The source files of a project. Rejects with a clear message when its tsconfig can't be read. */
   projectFiles(tsconfig: string): Promise<readonly string[]>;
   /** Ends the TypeScript process; the next question starts a new one. */
@@ -90,7 +92,13 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       for (const call of facts.calls) used.add(call.owner.library);
       return analyze(facts, catalogsOf(file).at(facts.versions));
     },
-    openProjects: (tsconfigs) => engine.openProjects(tsconfigs),
+    async openAll(files) {
+      const own = new Set(files.flatMap(({ tsconfig }) => tsconfig ?? []));
+      const around = new Map([...own].map((tsconfig) => [tsconfig, withReferences([tsconfig])]));
+      const listed = await engine.listedFiles([...new Set([...around.values()].flat())]);
+      engine.openProjects(neededProjects(files, (tsconfig) => around.get(tsconfig) ?? [], listed));
+      await engine.openStrays(files.map(({ file }) => file));
+    },
     projectFiles: (tsconfig) => engine.projectFiles(tsconfig),
     usedLibraries: () => [...used].sort(),
     restart: () => engine.restart(),

@@ -8,11 +8,12 @@ import { collect } from './collect.ts';
 import type { Evaluation } from './evaluation.ts';
 import { createFacts } from './facts.ts';
 import { pathInProject } from './projectPath.ts';
+import { createModuleCache } from './moduleCache.ts';
 import { MissingFile, MissingResolutions, createModule, type Module } from './modules.ts';
 import { createInstalledVersions } from './installedVersions.ts';
 import { findOwners, type Supplier } from './owners.ts';
 import { ProcessDied, StaleSnapshot, createSession, type Changes } from './session.ts';
-import { nameOf } from './syntax.ts';
+import { createSpecifiers } from './specifiers.ts';
 import { createWorkspacePackages } from './workspacePackages.ts';
 import { valueOfType, type TypeContext } from './typeValues.ts';
 import { NONE, type Value } from './values.ts';
@@ -43,6 +44,10 @@ export interface TypeScriptEngine {
   facts(file: string, tsconfig?: string, signal?: AbortSignal): Promise<FileFacts | undefined>;
   /** Loads these projects with the next question, all at once. */
   openProjects(tsconfigs: readonly string[]): void;
+  /** The files that each tsconfig lists; none are known when the process dies over it. */
+  listedFiles(tsconfigs: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** Opens those of the files that no open project has, all at once: one by one each would cost a snapshot. */
+  openStrays(files: readonly string[]): Promise<void>;
   /** The source files of a project, those it refers to included. Rejects when the tsconfig can't be read. */
   projectFiles(tsconfig: string): Promise<readonly string[]>;
   readonly counts: EngineCounts;
@@ -50,13 +55,11 @@ export interface TypeScriptEngine {
   dispose(): Promise<void>;
 }
 
-/** More parsed files than this are not kept: a tree takes some twenty times the room of its text. */
-const MAX_MODULES = 120;
-
 export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine {
   const session = createSession(options);
-  /** By catalogs, project and file. `undefined` stands for a file that can't be had. */
-  const modules = new Map<string, Module | undefined>();
+  /** By catalogs, project and file. */
+  const modules = createModuleCache();
+  const specifiers = createSpecifiers();
   /** The id of the project that a file of another package of the monorepo was read in. */
   const homes = new WeakMap<Module, string>();
   const packages = createWorkspacePackages();
@@ -81,12 +84,8 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
     if (restarted || structural || recatalogued) modules.clear();
     recatalogued = false;
     if ([...changes.created, ...changes.changed, ...changes.deleted].some(tellsVersions)) installed.clear();
-    const touched = new Set([...changes.changed, ...changes.openFiles, ...changes.closeFiles]);
-    for (const [key, module] of modules) {
-      if (!module || touched.has(module.file)) modules.delete(key);
-      // A value found in one file may stand on a declaration in a changed one.
-      else module.memo = new Map();
-    }
+    modules.update(new Set([...changes.changed, ...changes.openFiles, ...changes.closeFiles]));
+    specifiers.clear();
   });
 
   async function factsIn(
@@ -107,9 +106,7 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
 
   /** What a run over many files has read would fill the memory. */
   function forgetSome(): void {
-    if (modules.size <= MAX_MODULES) return;
-    modules.clear();
-    session.clearParsedFiles();
+    if (modules.trim()) session.clearParsedFiles();
   }
 
   async function fetchModule(catalogs: CatalogSet, project: Project, file: string): Promise<Module | undefined> {
@@ -152,16 +149,15 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
     module: Module,
     check: () => void,
   ): Promise<FileFacts> {
-    if (!module.resolved) await resolveSpecifiers(catalogs, project, module);
-    check();
     const collected = collect(module.source);
     const typed = new Map<Node, Value>();
     const ctx: Evaluation = {
       catalogs,
       module(file) {
         const key = keyOf(catalogs, project, file);
-        if (!modules.has(key)) throw new MissingFile(file);
-        return modules.get(key);
+        const known = modules.get(key);
+        if (!known && !modules.has(key)) throw new MissingFile(file);
+        return known;
       },
       resolve(from, specifier) {
         if (!from.resolved) throw new MissingResolutions(from);
@@ -181,7 +177,7 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
       async supply(files, unresolved) {
         await Promise.all([
           ...[...files].map((file) => fetchAnywhere(catalogs, snapshot, project, file)),
-          ...[...unresolved].map((from) => resolveSpecifiers(catalogs, homeOf(from), from)),
+          ...[...unresolved].map((from) => specifiers.resolve(catalogs, homeOf(from), from)),
         ]);
         check();
       },
@@ -225,6 +221,23 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
       }
     },
     openProjects: (tsconfigs) => session.change({ openProjects: tsconfigs }),
+    async listedFiles(tsconfigs) {
+      try {
+        return await session.listedFiles(tsconfigs);
+      } catch (error) {
+        if (!(error instanceof ProcessDied)) throw error;
+        // The next question starts it again, and tells.
+        return new Map();
+      }
+    },
+    async openStrays(files) {
+      const names = await session.read((snapshot) =>
+        Promise.all(snapshot.getProjects().map((project) => project.program.getSourceFileNames())),
+      );
+      const known = new Set(names.flat());
+      const strays = files.filter((file) => !known.has(file));
+      if (strays.length > 0) session.change({ openFiles: strays });
+    },
     async projectFiles(tsconfig) {
       session.change({ openProjects: [tsconfig] });
       return session.read((snapshot) => {
@@ -244,30 +257,23 @@ function tellsVersions(file: string): boolean {
   return /(?:^|\/)(?:package\.json|package-lock\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?)$/.test(file);
 }
 
-/** The projects that may have the file: the one that is named, TypeScript's choice, those that list it. */
+/** The projects that may have the file: the one that is named, those that list it, TypeScript's choice. */
 async function* projectsOf(snapshot: Snapshot, file: string, tsconfig: string | undefined): AsyncGenerator<Project> {
   const named = tsconfig === undefined ? undefined : snapshot.getProject(tsconfig);
-  if (named) yield named;
-  if (named)
-    for (const project of snapshot.getProjects())
-      if (project !== named && project.rootFiles.includes(file)) yield project;
+  // One that lists no file only refers to others.
+  if (named && named.rootFiles.length > 0) yield named;
+  if (tsconfig !== undefined)
+    for (const project of snapshot.getProjects()) if (project !== named && rootsOf(project).has(file)) yield project;
   const chosen = await snapshot.getDefaultProjectForFile(file);
   if (chosen) yield chosen;
 }
 
-/** Catalogued modules are known by name; only the others are looked up. */
-async function resolveSpecifiers(catalogs: CatalogSet, project: Project, module: Module): Promise<void> {
-  const specifiers = module.source.imports.filter((specifier) => {
-    const name = nameOf(specifier) ?? '';
-    return !name.startsWith('node:') && !catalogs.knowsModule(name);
-  });
-  const symbols = specifiers.length > 0 ? await project.checker.getSymbolAtLocation(specifiers) : [];
-  const resolved = new Map<string, string | undefined>();
-  specifiers.forEach((specifier, index) => {
-    const name = nameOf(specifier);
-    if (name !== undefined) resolved.set(name, symbols[index]?.declarations[0]?.path);
-  });
-  module.resolved = resolved;
+const roots = new WeakMap<Project, ReadonlySet<string>>();
+
+function rootsOf(project: Project): ReadonlySet<string> {
+  const known = roots.get(project) ?? new Set(project.rootFiles);
+  roots.set(project, known);
+  return known;
 }
 
 async function typesOf(ctx: TypeContext, nodes: readonly Node[]): Promise<readonly Value[]> {

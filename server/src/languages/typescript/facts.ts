@@ -58,7 +58,8 @@ export function createFacts(input: FactsInput): FileFacts {
     localFunction: (declaration) => functionIds.get(functionOf(declaration) as FunctionNode),
   };
   const uses = ordered.map((candidate) => useOf(ctx, candidate));
-  const functions = functionFacts(ctx, collected, ordered);
+  // In most files of a project nothing is owned, and the functions are of interest to nobody.
+  const functions = ordered.length === 0 ? [] : functionFacts(ctx, collected, ordered);
   const variableFacts: VariableFact[] = [];
   for (let id = 0; id < variables.length; id++) {
     const declaration = variables[id];

@@ -21,8 +21,18 @@ export interface Module {
   memo: Map<object, Value>;
 }
 
+/** An error that is thrown on the way to an answer: nobody reads where, and to find that out costs most of it. */
+class Signal extends Error {
+  constructor(message: string) {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    super(message);
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
 /** Thrown by the evaluation when it needs a file that has not been fetched; it is tried again afterwards. */
-export class MissingFile extends Error {
+export class MissingFile extends Signal {
   readonly file: string;
   constructor(file: string) {
     super(`not fetched: ${file}`);
@@ -31,7 +41,7 @@ export class MissingFile extends Error {
 }
 
 /** Thrown likewise when the specifiers of a module have not been resolved. */
-export class MissingResolutions extends Error {
+export class MissingResolutions extends Signal {
   readonly module: Module;
   constructor(module: Module) {
     super(`not resolved: ${module.file}`);

@@ -45,6 +45,8 @@ export interface Session {
    * `check` throws when the snapshot is stale. `generation` counts the snapshots.
    */
   read<T>(reader: (snapshot: Snapshot, generation: number, check: () => void) => Promise<T>): Promise<T>;
+  /** The files that each tsconfig lists, which is known without loading its project. */
+  listedFiles(tsconfigs: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   /** Called before a new snapshot is used, with what has changed. */
   onUpdate(listener: (changes: Required<Changes>, restarted: boolean) => void): void;
   /** Frees the parsed files that TypeScript's client keeps. */
@@ -146,6 +148,20 @@ export function createSession(options: SessionOptions): Session {
     }
   }
 
+  /** The process, started for these projects where there is none. */
+  async function started(projects: readonly string[]): Promise<Process> {
+    for (;;) {
+      if (disposed) throw new Error('The workspace has been closed.');
+      if (updating) await updating;
+      else if (running) return running;
+      else {
+        updating = startProcess(options, projects)
+          .then((process) => void (running = process))
+          .finally(() => (updating = undefined));
+      }
+    }
+  }
+
   function isCurrent(process: Process): boolean {
     return !dirty && updating === undefined && process === running;
   }
@@ -181,6 +197,14 @@ export function createSession(options: SessionOptions): Session {
         readers--;
         if (readers === 0) whenIdle?.();
       }
+    },
+    async listedFiles(tsconfigs) {
+      const { api, died } = await started(tsconfigs);
+      const list = async (tsconfig: string): Promise<[string, readonly string[]]> => [
+        tsconfig,
+        (await api.parseConfigFile(tsconfig)).fileNames,
+      ];
+      return new Map(await Promise.race([Promise.all(tsconfigs.map(list)), died]));
     },
     onUpdate: (listener) => void listeners.push(listener),
     clearParsedFiles: () => running?.api.clearSourceFileCache(),

@@ -75,16 +75,31 @@ export function wrapped(node: Node): Node {
   return current;
 }
 
-const texts = new WeakMap<Node, string>();
-
-/** The text of an identifier. The tree decodes it anew each time it is asked, so it is kept. */
+/**
+ * The text of an identifier. The tree decodes it anew each time it is asked, so it is read off the source,
+ * backwards from its end; where that may not be all of it (`data-id`, an escape), the tree is asked.
+ */
 export function textOf(node: Identifier): string {
-  let text = texts.get(node);
-  if (text === undefined) {
-    text = node.text;
-    texts.set(node, text);
-  }
-  return text;
+  const { text } = node.getSourceFile();
+  const { pos, end } = node;
+  let start = end;
+  while (start > pos && isWordUnit(text.charCodeAt(start - 1))) start--;
+  return start === end || (start > pos && !isBlank(text.charCodeAt(start - 1))) ? node.text : text.slice(start, end);
+}
+
+/** ASCII letters, digits, `_` and `$`. */
+function isWordUnit(unit: number): boolean {
+  return (
+    (unit >= 97 && unit <= 122) ||
+    (unit >= 65 && unit <= 90) ||
+    (unit >= 48 && unit <= 57) ||
+    unit === 95 ||
+    unit === 36
+  );
+}
+
+function isBlank(unit: number): boolean {
+  return unit === 32 || unit === 10 || unit === 13 || unit === 9;
 }
 
 export function spanOf(node: Node, file: SourceFile): Span {

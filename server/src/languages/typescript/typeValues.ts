@@ -5,10 +5,10 @@ import type { Node } from 'typescript/unstable/ast';
 import * as is from 'typescript/unstable/ast/is';
 import type { CatalogSet } from '../../catalogs/catalogSet.ts';
 import type { TypeRef } from '../../catalogs/schema.ts';
-import { cataloguedDeclaration } from './evaluateDeclaration.ts';
-import { instanceOf } from './members.ts';
+import { fileModule } from './fileModules.ts';
+import { rootRef } from './members.ts';
 import type { Module } from './modules.ts';
-import { isClassNode } from './syntax.ts';
+import { isClassNode, walk } from './syntax.ts';
 import { NONE, instance, promiseOf, says, type Value } from './values.ts';
 
 export interface TypeContext {
@@ -55,10 +55,10 @@ function isClassItself(type: Type, symbol: TsSymbol): boolean {
 async function classValue(ctx: TypeContext, symbol: TsSymbol): Promise<Value> {
   const byName = await valueOfSymbol(ctx, symbol, () => Promise.resolve([]), `typeof ${symbol.name}`);
   if (says(byName)) return byName;
-  const found = await usersShape(ctx, symbol);
-  if (!found || !isClassNode(found.node)) return NONE;
-  const { node, module } = found;
-  return cataloguedDeclaration(ctx.catalogs, node, module) ?? { kind: 'class', node, module };
+  const found = await usersValue(ctx, symbol);
+  return found.kind === 'object' && isClassNode(found.node)
+    ? { kind: 'class', node: found.node, module: found.module }
+    : NONE;
 }
 
 function isReference(type: Type): type is Parameters<Checker['getTypeArguments']>[0] {
@@ -85,11 +85,19 @@ async function valueOfSymbol(
   name = symbol?.name,
 ): Promise<Value> {
   for (const declaration of symbol?.declarations ?? []) {
+    const own = symbol && ofUsersFile(ctx, declaration.path, symbol.name);
+    if (own) return instance(await withVariant(ctx, own, args));
     const packageName = await packageOf(ctx, declaration);
     const ref = packageName === undefined || name === undefined ? undefined : ctx.catalogs.declared(packageName, name);
     if (ref) return instance(await withVariant(ctx, ref, args));
   }
   return NONE;
+}
+
+/** The type by which a catalog knows what a file of the user's exports under the name. */
+function ofUsersFile({ catalogs }: TypeContext, path: string, name: string): TypeRef | undefined {
+  const found = path.includes('/node_modules/') ? undefined : catalogs.exported(fileModule(path), name);
+  return found?.fact.type === undefined ? undefined : catalogs.refer(found.fact.type, rootRef(found.library)).ref;
 }
 
 async function withVariant(ctx: TypeContext, ref: TypeRef, args: () => Promise<readonly Type[]>): Promise<TypeRef> {
@@ -123,33 +131,23 @@ async function isGenerated(ctx: TypeContext, path: string): Promise<boolean> {
   );
 }
 
-/** A class or an interface of the user's: a catalog knows it, or the names engine goes on from there. */
+/** A class or an interface of the user's: the names engine goes on from there. */
 async function usersValue(ctx: TypeContext, symbol: TsSymbol | undefined): Promise<Value> {
-  const found = await usersShape(ctx, symbol);
-  if (!found) return NONE;
-  const catalogued = cataloguedDeclaration(ctx.catalogs, found.node, found.module);
-  return catalogued ? instanceOf(catalogued) : { kind: 'object', node: found.node, module: found.module };
-}
-
-/** Where the user declares it. */
-async function usersShape(
-  ctx: TypeContext,
-  symbol: TsSymbol | undefined,
-): Promise<{ readonly node: Node; readonly module: Module } | undefined> {
   if (
     !symbol ||
     (symbol.flags &
       (SymbolFlags.Class | SymbolFlags.Interface | SymbolFlags.TypeLiteral | SymbolFlags.ObjectLiteral)) ===
       0
   )
-    return undefined;
+    return NONE;
   for (const handle of symbol.declarations) {
     if (handle.path.includes('/node_modules/')) continue;
     const module = await ctx.fetchModule(handle.path);
     const node: Node | undefined = module && (await handle.resolve(ctx.project));
-    if (module && node && node.getSourceFile() === module.source && isShape(node)) return { node, module };
+    const shape = module && node && isShape(node) ? sameNode(module.source, node) : undefined;
+    if (module && shape) return { kind: 'object', node: shape, module };
   }
-  return undefined;
+  return NONE;
 }
 
 function isShape(node: Node): boolean {
@@ -159,4 +157,16 @@ function isShape(node: Node): boolean {
     is.isTypeLiteralNode(node) ||
     is.isObjectLiteralExpression(node)
   );
+}
+
+/** The node of a tree that `wanted`, of another copy of the same tree, stands for. */
+function sameNode(tree: Node, wanted: Node): Node | undefined {
+  const { kind, pos, end } = wanted;
+  let found: Node | undefined;
+  walk(tree, (node) => {
+    if (found || node.pos > pos || node.end < end) return false;
+    if (node.kind === kind && node.pos === pos && node.end === end) found = node;
+    return !found;
+  });
+  return found;
 }
