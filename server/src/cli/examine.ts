@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Catalog } from '../catalogs/schema.ts';
 import type { Configurations } from '../project/configurations.ts';
 import { findProjects } from '../project/discover.ts';
-import { whereImportLeads } from '../project/packages.ts';
+import { missingPackages } from '../project/packages.ts';
 import { isSourceFile } from '../project/sourceFiles.ts';
 import type { Workspace } from '../project/workspace.ts';
 import { Failure } from './failure.ts';
@@ -53,15 +53,12 @@ export async function examine(
 function whyNone(file: string, imports: readonly string[], catalogs: readonly Catalog[]): string {
   if (imports.length === 0) return 'The file imports nothing, and a call is known by where its receiver comes from.';
   const libraries = catalogs.filter((catalog) => imports.some((specifier) => speaksOf(catalog, specifier)));
-  const missing = imports.filter((specifier) => whereImportLeads(file, specifier) === 'missing package');
-  const unknown = missing.filter((specifier) => !libraries.some((catalog) => speaksOf(catalog, specifier)));
+  const missing = missingPackages(file, imports);
   const sentences = [
     libraries.length > 0
       ? `The file imports ${titles(libraries)} and makes no call that a catalog speaks of.`
       : 'Nothing that the file imports was seen to lead to a library that Query Lens knows ("query-lens methods" lists them).',
-    unknown.length > 0
-      ? `Not found in any node_modules above it: ${unknown.join(', ')}. Install what is missing; a path of the tsconfig needs no package.`
-      : '',
+    missing.length > 0 ? `In package.json, but not installed: ${missing.join(', ')}.` : '',
     libraries.length > 0 ? '' : 'A class of your own can be given labels by a catalog of your own.',
   ];
   return sentences.filter((sentence) => sentence !== '').join(' ');
@@ -69,7 +66,7 @@ function whyNone(file: string, imports: readonly string[], catalogs: readonly Ca
 
 function titles(catalogs: readonly Catalog[]): string {
   const all = catalogs.map(({ title }) => title);
-  return all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${all.at(-1) ?? ''}` : (all[0] ?? 'a library');
+  return all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${all.at(-1) ?? ''}` : (all[0] ?? '');
 }
 
 function speaksOf({ modules }: Catalog, specifier: string): boolean {

@@ -1,6 +1,5 @@
 /** Which packages of the catalogs a folder works with: asked for in a package.json, installed in node_modules. */
 import fs from 'node:fs';
-import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import type { Catalog } from '../catalogs/schema.ts';
 import { inRange } from '../languages/typescript/installedVersions.ts';
@@ -44,16 +43,21 @@ export function createPackageFinder(catalogs: readonly Catalog[]): (folder: stri
     );
 }
 
-/** Where an import of a file leads, as far as the disk tells without TypeScript. */
-export function whereImportLeads(file: string, specifier: string): 'file' | 'package' | 'node' | 'missing package' {
-  if (/^[./]/.test(specifier)) return 'file';
-  if (isBuiltin(specifier)) return 'node';
-  const name = specifier
+/** Of what a file imports, the packages that a package.json above it asks for and that are not installed. */
+export function missingPackages(file: string, imports: readonly string[]): readonly string[] {
+  const read = createReader();
+  const folder = path.dirname(file);
+  const names = imports.flatMap((specifier) => (/^[./]/.test(specifier) ? [] : packageOf(specifier)));
+  return [...new Set(names)].filter(
+    (name) => rangeOf(read, folder, name) !== undefined && installedVersion(read, folder, name) === undefined,
+  );
+}
+
+function packageOf(specifier: string): string {
+  return specifier
     .split('/')
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/');
-  const isThere = above(path.dirname(file)).some((folder) => fs.existsSync(path.join(folder, 'node_modules', name)));
-  return isThere ? 'package' : 'missing package';
 }
 
 function rangeOf(read: Reader, folder: string, name: string): string | undefined {
