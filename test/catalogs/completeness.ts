@@ -67,7 +67,7 @@ export function invented(catalog: Catalog, versions: readonly DeclaredVersion[],
       .filter((name) => !found.some(({ members }) => members.has(name)))
       .map((name) => `${key}.${name} is left out, but does not exist`);
     const methods = Object.entries(type.methods).flatMap(([name, method]) => {
-      if (name === '*' || method.unproved !== undefined) return [];
+      if (name === '*' || method.unproved !== undefined || method.misdeclared !== undefined) return [];
       // A method that is overridden for some versions is inherited in the others.
       const isOnlyHere = isDeclared(type, key) && !isInherited(catalog, type, name);
       return found
@@ -102,7 +102,7 @@ export function contradicted(catalog: Catalog, versions: readonly DeclaredVersio
         const allowed = method.promise ? ['promise'] : RESULTS[method.execution];
         const results = Array.from(members.get(name) ?? []);
         const agrees = results.some((result) => result === 'unknown' || allowed.includes(result));
-        if (method.variants || results.length === 0 || agrees) return [];
+        if (method.variants || method.misdeclared !== undefined || results.length === 0 || agrees) return [];
         return [
           `${key}.${name} is ${method.execution}, but returns ${results.map((result) => RESULT_TEXT[result]).join(' or ')} in ${version.name}`,
         ];

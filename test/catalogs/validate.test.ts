@@ -37,6 +37,8 @@ function sound(): Record<string, unknown> {
             variants: { sync: { execution: 'blocking', asyncEquivalent: 'await db.from(table)' } },
           },
           close: { execution: 'local', promise: true, description: 'Closes it.' },
+          rows: { execution: 'streaming', eager: true, misdeclared: 'As a promise.', description: 'Streams rows.' },
+          knex: { execution: 'deferred', returns: 'knex:QueryBuilder', description: 'Gives a query of Knex.' },
           many: { execution: 'lazy', returns: 'Query[]', description: 'Makes some queries.' },
           transaction: {
             execution: 'executing',
@@ -93,6 +95,7 @@ describe('a bad entry is named at its place and left out', () => {
   const cases: readonly (readonly [change: string, to: unknown, path: string, gone: string])[] = [
     ['types/Db/methods/from/execution', 'eager', 'types.Db.methods.from.execution', 'types/Db/methods/from'],
     ['types/Db/methods/from/description', undefined, 'types.Db.methods.from', 'types/Db/methods/from'],
+    ['types/Db/methods/rows/misdeclared', 7, 'types.Db.methods.rows.misdeclared', 'types/Db/methods/rows/misdeclared'],
     ['types/Db/methods/from', 'lazy', 'types.Db.methods.from', 'types/Db/methods/from'],
     ['types/Db/methods/from/verb', '', 'types.Db.methods.from.verb', 'types/Db/methods/from/verb'],
     ['types/Db/methods/from/docs', 7, 'types.Db.methods.from.docs', 'types/Db/methods/from/docs'],
@@ -152,6 +155,7 @@ describe('an entry that contradicts others is named and left out', () => {
     ['types/Query/methods/where/execution', 'lazy', 'types.Query.methods.where', '"Query" has a "thenable"'],
     ['types/Query/thenable', undefined, 'types.Query.methods.where', 'deferred method'],
     ['types/Db/methods/close/execution', 'blocking', 'types.Db.methods.close', 'asyncEquivalent'],
+    ['types/Db/methods/close/eager', true, 'types.Db.methods.close', 'Only a streaming method'],
     ['types/Db/methods/close/asyncEquivalent', null, 'types.Db.methods.close', 'Only a blocking method'],
     ['types/Db/methods/all/variants/sync/asyncEquivalent', undefined, 'types.Db.methods.all', 'asyncEquivalent'],
     ['types/Db/methods/raw/otherVersions/>=4/returns', 'Sql', 'types.Db.methods.raw', 'deferred method'],

@@ -193,3 +193,34 @@ test('the method reference has it, and a mistake in it is told with its place', 
   expect(stderr).toMatch(/^acme\.json:20:45: Unknown field\. Known here: execution, .*\n$/);
   expect(exitCode).toBe(2);
 });
+
+test('what it says is found under every name and through what TypeScript infers', async () => {
+  const own = REPOSITORY.replace('export abstract class Repository', 'abstract class Store')
+    .replace('Promise<Repository<object>>', 'Promise<Store<object>>')
+    .concat('\nexport { Store as Repository };\n\nexport const again = (store: Store<object>) => store.query();\n');
+  const { folder } = temporaryProject({
+    'src/db.ts': DB,
+    'src/repository.ts': own,
+    'src/app.ts': `import * as all from './repository.js';
+
+function same<T>(value: T): T { return value; }
+
+export function run(store: all.Repository<object>, Store: typeof all.Repository<object>) {
+  same(store).query();
+  same(Store).prototype.query();
+  const made: InstanceType<typeof Store> = store;
+  made.query();
+  return all.connect;
+}
+`,
+    'acme.json': ACME,
+    'querylens.json': config({ catalogs: ['acme.json'] }),
+  });
+  const linesOf = async (file: string): Promise<readonly number[]> => {
+    const { stdout } = await queryLens(['explain', file, '--format', 'json'], { cwd: folder });
+    const { calls } = JSON.parse(stdout) as { calls: { library: string; line: number }[] };
+    return calls.filter(({ library }) => library === 'acme').map(({ line }) => line);
+  };
+  expect(await linesOf('src/app.ts')).toEqual([6, 9]);
+  expect(await linesOf('src/repository.ts')).toEqual([own.split('\n').findIndex((line) => line.includes('again')) + 1]);
+});

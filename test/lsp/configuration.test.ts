@@ -126,3 +126,14 @@ test('the setting names catalogs too, and one that is not there is named in the 
   await editor.configure({ catalogs: 'acme.json' });
   await editor.until(({ log }) => log.some((line) => line.includes('queryLens.catalogs is not used: write a list')));
 });
+
+test('a client that watches no files sees a change with its next question', async () => {
+  const project = temporaryProject({ 'src/db.ts': DB });
+  const editor = await startEditor({ folder: project.folder, capabilities: { textDocument: { diagnostic: {} } } });
+  const document = await editor.open(DROPPED);
+  expect(await document.findings()).toEqual(['no-unexecuted-query: where']);
+  project.write('querylens.json', config({ rules: { 'no-unexecuted-query': 'off' } }));
+  // Longer than the server leaves between two looks at the disk.
+  await setTimeout(1100);
+  expect(await document.findings()).toEqual([]);
+});

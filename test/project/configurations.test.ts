@@ -1,4 +1,5 @@
 /** Which configuration is in force where, what it names, and that changes of it are seen. */
+import { rmSync, utimesSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { builtInCatalogs } from '../../server/src/catalogs/index.ts';
 import { createConfigurations } from '../../server/src/project/configurations.ts';
@@ -151,4 +152,21 @@ test('changes are seen: a configuration that comes, changes and goes, and a cata
   expect(configurations.changed([project.path('acme.json')])).toBe(true);
   expect(configurations.of(file).catalogs.knowsModule(project.path('src/repository'))).toBe(true);
   expect(configurations.changed([project.path('other.json'), project.path('src/a.ts')])).toBe(false);
+});
+
+test('without being told, it is seen that something was written, changed or taken away', () => {
+  const { project, configurations } = open({ 'src/repository.ts': '' });
+  const file = project.path('src/a.ts');
+  const outdatedAfter = (change: () => void): boolean => {
+    configurations.forget();
+    configurations.of(file);
+    expect(configurations.isOutdated()).toBe(false);
+    change();
+    return configurations.isOutdated();
+  };
+  expect(outdatedAfter(() => project.write('src/querylens.json', config({ catalogs: ['../acme.json'] })))).toBe(true);
+  expect(outdatedAfter(() => project.write('acme.json', ACME))).toBe(true);
+  expect(outdatedAfter(() => utimesSync(project.path('acme.json'), 1, 1))).toBe(true);
+  expect(outdatedAfter(() => rmSync(project.path('src/querylens.json')))).toBe(true);
+  expect(outdatedAfter(() => project.write('src/b.ts', ''))).toBe(false);
 });

@@ -3,6 +3,9 @@ import type { Execution, Method } from '../../server/src/catalogs/schema.ts';
 import { methodsOf, referred, thenableOf, typeOf, type Claims } from './claims.ts';
 import { isThenable, property, type Moment, type Observation } from './observe.ts';
 
+/** Where a streaming method that is eager sends. */
+const SENT_EAGERLY: readonly Moment[] = ['in the call', 'after the call'];
+
 const SENT: Readonly<Record<Execution, readonly Moment[]>> = {
   lazy: ['never'],
   local: ['never'],
@@ -28,8 +31,8 @@ export function disagreements(claims: Claims, owner: string, fact: Method, seen:
   ];
 }
 
-function sending({ execution }: Method, { at, statements: [statement] }: Observation): string[] {
-  if (SENT[execution].includes(at)) return [];
+function sending({ execution, eager }: Method, { at, statements: [statement] }: Observation): string[] {
+  if ((eager === true ? SENT_EAGERLY : SENT[execution]).includes(at)) return [];
   const what = statement === undefined ? '' : `, with ${statement}`;
   return [`the catalog says ${execution}; the run sent ${at}${what}`];
 }
@@ -52,7 +55,7 @@ function shape(claims: Claims, fact: Method, { value: [value], settled }: Observ
 
 /** Some builders have a `then` that has nothing to do with promises. */
 function hasThen(claims: Claims, result: string | undefined): boolean {
-  return result !== undefined && methodsOf(claims, result).has('then');
+  return result !== undefined && !result.includes(':') && methodsOf(claims, result).has('then');
 }
 
 /** The result has every method of the type that the catalog says it is of. */
@@ -64,6 +67,8 @@ function resultType(claims: Claims, fact: Method, seen: Observation, result: str
 
 /** What `value` lacks to be of the type. */
 export function lacking(claims: Claims, value: unknown, typeName: string, what: string): string[] {
+  // What is of another library is proved with that.
+  if (typeName.includes(':')) return [];
   const either = claims.either[typeName];
   if (either) {
     const some = either.some((name) => lacking(claims, value, name, what).length === 0);
@@ -109,7 +114,7 @@ function running(fact: Method, { statements }: Observation): string[] {
 }
 
 function secondAwait(claims: Claims, fact: Method, { again }: Observation, result: string | undefined): string[] {
-  const thenable = result === undefined ? undefined : thenableOf(claims, result);
+  const thenable = result === undefined || result.includes(':') ? undefined : thenableOf(claims, result);
   if (fact.execution !== 'deferred' || !thenable) return [];
   const reruns = again > 0;
   if (thenable.secondAwait === 'throws' || reruns === (thenable.secondAwait === 'reruns')) return [];

@@ -45,10 +45,17 @@ export interface World {
   close(): unknown;
 }
 
-/** Arguments, and for a method that `*` stands for the name to call. */
+/**
+ * Arguments, and where it matters the name to call (for a method that `*` stands for), and another value of the type
+ * to call it on, in a box: one of a database that has the method.
+ */
 export type Way =
   | ((world: World) => readonly unknown[])
-  | { readonly as: string; args(world: World): readonly unknown[] };
+  | {
+      readonly as?: string;
+      on?(world: World): readonly [unknown];
+      args(world: World): readonly unknown[];
+    };
 
 export interface Report {
   readonly version: string;
@@ -145,7 +152,8 @@ async function proveCall(claim: Claim, way: Way, called: Set<number>): Promise<s
   const { subject, type, fact } = claim;
   const throws = fact.description.startsWith('Throws');
   try {
-    return await withReceiver(subject, type, async (receiver, world) => {
+    return await withReceiver(subject, type, async (usual, world) => {
+      const [receiver] = (typeof way === 'object' && way.on?.(world)) || [usual];
       const spiedCalls: SpiedCall[] = [];
       const args = (typeof way === 'function' ? way(world) : way.args(world)).map((argument, index) =>
         spied(argument, index, spiedCalls),
@@ -168,7 +176,7 @@ async function proveCall(claim: Claim, way: Way, called: Set<number>): Promise<s
 }
 
 function callOf({ method }: Claim, way: Way, receiver: unknown, args: readonly unknown[]): unknown {
-  const name = typeof way === 'function' ? method : way.as;
+  const name = (typeof way === 'object' && way.as) || method;
   const callee = /^\((call|tag)\)$/.test(name) ? receiver : property(receiver, name);
   if (typeof callee !== 'function') throw new Error(`it has no ${name}`);
   return Reflect.apply(callee, callee === receiver ? undefined : receiver, args) as unknown;

@@ -77,7 +77,8 @@ export function natureOf(call: Call): Nature {
     case 'executing':
       return 'promise';
     case 'streaming':
-      return 'stream';
+      // What is sent already is nobody's to run.
+      return call.fact.eager === true ? 'plain' : 'stream';
     case 'blocking':
     case 'local':
       return 'plain';

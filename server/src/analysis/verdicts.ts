@@ -118,7 +118,7 @@ function verdictOf(call: Call | undefined, flow: Flow | undefined, chainVerdict:
     case 'blocking':
       return 'here';
     case 'streaming':
-      return 'on iteration';
+      return call.fact.eager === true ? 'here' : 'on iteration';
     case 'local':
       return 'never';
     case 'deferred': {

@@ -150,9 +150,10 @@ function indexed(catalogs: readonly Catalog[], versions: Versions, at: CatalogSe
 
   function refer(written: string, from: TypeRef): { ref: TypeRef; array: boolean } {
     const array = written.endsWith('[]');
-    const [name = '', variant] = (array ? written.slice(0, -2) : written).split('@');
-    const inheritedVariant = variant ?? from.variant;
-    const ref: TypeRef = { library: from.library, type: name === 'this' ? from.type : name };
+    const [path = '', variant] = (array ? written.slice(0, -2) : written).split('@');
+    const [name = '', library] = path.split(':').toReversed();
+    const inheritedVariant = variant ?? (library === undefined ? from.variant : undefined);
+    const ref: TypeRef = { library: library ?? from.library, type: name === 'this' ? from.type : name };
     return { ref: inheritedVariant === undefined ? ref : { ...ref, variant: inheritedVariant }, array };
   }
 

@@ -132,7 +132,9 @@ class Consistency {
     if (execution !== 'blocking' && method.asyncEquivalent !== undefined) {
       return `Only a blocking method has an "asyncEquivalent"; this one is ${execution}.`;
     }
-    if (method.resultOf !== undefined) return undefined;
+    if (execution !== 'streaming' && method.eager !== undefined)
+      return `Only a streaming method can be "eager"; this one is ${execution}.`;
+    if (method.resultOf !== undefined || isForeign(returns)) return undefined;
     const result = returns === 'this' ? owner : base(returns ?? '');
     if (execution === 'deferred') {
       const sends = returns !== undefined && !returns.endsWith('[]') && this.#thenables.has(result);
@@ -148,7 +150,8 @@ class Consistency {
   /** Whether the reference leads to a type, and its variant is one of that type's. */
   #refers(ref: TypeName, path: string): boolean {
     const name = base(ref);
-    if (name === 'this') return true;
+    // The other catalog need not be loaded.
+    if (name === 'this' || isForeign(ref)) return true;
     if (!Object.hasOwn(this.#types, name)) {
       this.#report(path, unknownType(name));
       return false;
@@ -181,6 +184,11 @@ function lineage(types: Types, name: string, found = new Set<string>()): Set<str
 /** The type's name in a reference: `Row` in `Row@sync[]`. */
 function base(ref: TypeName): string {
   return ref.replace('[]', '').split('@')[0] ?? '';
+}
+
+/** A reference to a type of another library's catalog: `knex:Transaction`. */
+function isForeign(ref: TypeName | undefined): boolean {
+  return ref?.includes(':') === true;
 }
 
 function unknownType(name: string): string {

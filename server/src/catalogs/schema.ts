@@ -5,6 +5,7 @@
  * A type reference is a string: `"SelectQuery"` (a type of this catalog), `"SelectQuery[]"` (an array
  * of them), `"this"` (the type the method was called on), each with an optional variant,
  * `"SQLiteDatabase@sync"`. A reference without a variant inherits the one of the receiver.
+ * `"knex:Transaction"` is a type of another library's catalog.
  */
 
 /** What happens at a call. See docs/architecture.md for the table with examples. */
@@ -13,7 +14,7 @@ export type Execution = 'lazy' | 'deferred' | 'executing' | 'blocking' | 'stream
 /** What a second `await` of the same thenable does. */
 export type SecondAwait = 'reruns' | 'throws' | 'cached';
 
-/** A reference to a type of the same catalog, as written in JSON. */
+/** A reference to a type, as written in JSON. */
 export type TypeName = string;
 
 /** One library. */
@@ -150,7 +151,10 @@ export interface Method {
   readonly takesCallback?: boolean;
   /** The argument that is a class of the user's, whose instances the result deals in: `em.find(User, ...)`. */
   readonly entityArgument?: number;
-  /** Opens a transaction around the function passed as one of its arguments. */
+  /**
+   * Opens a transaction around the function passed as one of its arguments: where it executes, its result is what
+   * that returns, and `returns` speaks of calls without one.
+   */
   readonly transaction?: TransactionFact;
   /** Runs the queries handed to it: `prisma.$transaction([a, b])`, `db.batch([...])`. */
   readonly runsArguments?: boolean;
@@ -164,6 +168,10 @@ export interface Method {
   readonly versions?: string;
   /** Differences by semver range; the rest of the method speaks of the versions that are in none of them. */
   readonly otherVersions?: Readonly<Record<string, Partial<Method>>>;
+  /** A streaming method that sends at the call already, before anything is read of its result. */
+  readonly eager?: boolean;
+  /** What the library's own declarations say instead, where a run shows that they are wrong. */
+  readonly misdeclared?: string;
   /** Where the fact comes from, when no run can show it. */
   readonly unproved?: string;
 }

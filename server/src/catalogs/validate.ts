@@ -42,8 +42,8 @@ const RANGE = new RegExp(String.raw`^${COMPARATOR}(?:(?: *\|\| *| +)${COMPARATOR
 
 const versions = textThat((value) => RANGE.test(value), 'a range of versions such as ">=1.2 <3"');
 const typeName = textThat(
-  (value) => /^[\w$]+(?:@[\w-]+)?(?:\[\])?$/.test(value),
-  'the name of a type of this catalog, "this", or one with "@variant" or "[]" after it',
+  (value) => /^(?:[a-z0-9][a-z0-9._-]*:)?[\w$]+(?:@[\w-]+)?(?:\[\])?$/.test(value),
+  'the name of a type of this catalog, "this", or one with "library:" before it, or "@variant" or "[]" after it',
 );
 const documentation = textThat(
   (value) => URL.canParse(value, 'https://example.org/'),
@@ -80,6 +80,8 @@ const METHOD_FIELDS = {
   runsArguments: optional(flag),
   batched: optional(flag),
   promise: optional(flag),
+  eager: optional(flag),
+  misdeclared: optional(text),
   versions: optional(versions),
   unproved: optional(text),
 } as const;

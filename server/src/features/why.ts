@@ -15,7 +15,9 @@ export function why(analysis: FileAnalysis, call: Call): string {
     case 'blocking':
       return `${sends(call)}, and the thread waits for the answer.`;
     case 'streaming':
-      return 'It sends the query when its result is iterated.';
+      return call.fact.eager === true
+        ? `${sends(call)}; its result is read as it comes.`
+        : 'It sends the query when its result is iterated.';
     case 'local':
       return 'It neither builds nor sends a query.';
   }

@@ -20,6 +20,7 @@ import { followDocuments, followFiles } from './handlers/documents.ts';
 import { registerHints } from './handlers/hints.ts';
 import { registerHover } from './handlers/hover.ts';
 import { registerReference } from './handlers/reference.ts';
+import { createLookout } from './reconfigured.ts';
 import { createRefresher } from './refresh.ts';
 import type { Session } from './session.ts';
 import { followFolders, followSettings, loadSettings } from './settings.ts';
@@ -71,6 +72,7 @@ function createSession(
     documents,
     configurations,
     configProblems: createConfigProblems(connection),
+    lookout: createLookout(() => session),
     client,
     folder,
     folders: params.workspaceFolders?.map(({ uri }) => uri) ?? [],

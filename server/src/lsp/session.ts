@@ -23,6 +23,8 @@ export interface Session {
   /** The first workspace folder, with forward slashes. */
   readonly folder: string;
   readonly configProblems: ConfigProblems;
+  /** Looks for changes of the configuration that the client does not tell of. */
+  readonly lookout: () => void;
   readonly workspace: Workspace;
   readonly analyses: Analyses;
   readonly status: StatusReporter;
@@ -65,6 +67,7 @@ export async function analyze(session: Session, uri: string, signal: AbortSignal
   const isCurrent = (): boolean => document.version === version && session.documents.get(uri) === document;
   try {
     await session.configured;
+    session.lookout();
     const analysis = isCurrent() ? await session.analyses.get(file, signal) : undefined;
     if (!isCurrent()) throw new Outdated();
     return analysis && { document, analysis, configuration: session.configurations.of(file) };

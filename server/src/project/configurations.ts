@@ -34,6 +34,10 @@ export interface Configurations {
   setDefaults(defaults: Defaults): boolean;
   /** Reads everything anew when one of these files is a configuration or a catalog; says whether one is. */
   changed(files: readonly string[]): boolean;
+  /** Reads everything anew. */
+  forget(): void;
+  /** Whether what was read is no longer what is on disk: for those who are told of no changes. */
+  isOutdated(): boolean;
   /** What is wrong in the files read so far, each at its place. */
   problems(): readonly FileProblem[];
   /** What is wrong with the defaults, a sentence each. */
@@ -63,9 +67,27 @@ export function createConfigurations(options: ConfigurationsOptions): Configurat
   const configs = new Map<string, ReadConfig>();
   const catalogs = new Map<string, UserCatalog>();
   const sets = new Map<string, CatalogSet>();
+  const nearest = new Map<string, string | undefined>();
+  /** When the files that were looked for had been written; `undefined`: they were not there. */
+  const stamps = new Map<string, number | undefined>();
 
   function forget(): void {
-    for (const known of [byFolder, configs, catalogs, sets]) known.clear();
+    for (const known of [byFolder, configs, catalogs, sets, nearest, stamps]) known.clear();
+  }
+
+  function isThere(file: string): boolean {
+    const stamp = stampOf(file);
+    stamps.set(file, stamp);
+    return stamp !== undefined;
+  }
+
+  function nearestConfig(folder: string): string | undefined {
+    if (nearest.has(folder)) return nearest.get(folder);
+    const own = path.posix.join(folder, CONFIG_NAME);
+    const parent = path.posix.dirname(folder);
+    const found = isThere(own) ? own : parent === folder ? undefined : nearestConfig(parent);
+    nearest.set(folder, found);
+    return found;
   }
 
   function readConfig(file: string): ReadConfig {
@@ -86,7 +108,10 @@ export function createConfigurations(options: ConfigurationsOptions): Configurat
 
   function readCatalog(file: string): UserCatalog {
     let known = catalogs.get(file);
-    if (!known) catalogs.set(file, (known = readUserCatalog(file)));
+    if (!known) {
+      isThere(file);
+      catalogs.set(file, (known = readUserCatalog(file)));
+    }
     return known;
   }
 
@@ -99,10 +124,10 @@ export function createConfigurations(options: ConfigurationsOptions): Configurat
   }
 
   function defaultCatalogs(folder: string): readonly UserCatalog[] {
-    const [nearest] = defaults.catalogs
+    const [innermost] = defaults.catalogs
       .filter((entry) => folder === entry.folder || folder.startsWith(`${entry.folder}/`))
       .toSorted((a, b) => b.folder.length - a.folder.length);
-    return (nearest?.files ?? []).map(readCatalog);
+    return (innermost?.files ?? []).map(readCatalog);
   }
 
   function configurationIn(folder: string): Configuration {
@@ -137,6 +162,8 @@ export function createConfigurations(options: ConfigurationsOptions): Configurat
       if (concerned) forget();
       return concerned;
     },
+    forget,
+    isOutdated: () => [...stamps].some(([file, stamp]) => stampOf(file) !== stamp),
     problems: () => [...configs.values(), ...catalogs.values()].flatMap(({ problems }) => problems.toSorted(byPlace)),
     complaints: () =>
       defaults.catalogs.flatMap(({ files }) => files.flatMap((file) => catalogs.get(file)?.unreadable ?? [])),
@@ -154,11 +181,8 @@ function together(builtIn: readonly Catalog[], own: readonly UserCatalog[]): rea
   return [...new Map(all.map((catalog) => [catalog.library, catalog])).values()];
 }
 
-function nearestConfig(folder: string): string | undefined {
-  const file = path.posix.join(folder, CONFIG_NAME);
-  if (fs.existsSync(file)) return file;
-  const parent = path.posix.dirname(folder);
-  return parent === folder ? undefined : nearestConfig(parent);
+function stampOf(file: string): number | undefined {
+  return fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs;
 }
 
 function absolute(folder: string, written: string): string {

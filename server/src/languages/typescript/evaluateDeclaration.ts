@@ -2,6 +2,7 @@
 import { SyntaxKind } from 'typescript/unstable/ast';
 import type { BindingElement, Node, ParameterDeclaration, VariableDeclaration } from 'typescript/unstable/ast';
 import * as is from 'typescript/unstable/ast/is';
+import type { CatalogSet } from '../../catalogs/catalogSet.ts';
 import { assignmentsTo } from './assignments.ts';
 import { contextualParameter } from './contextualParameter.ts';
 import { evaluateType } from './evaluateType.ts';
@@ -29,7 +30,7 @@ export function evaluateDeclaration(ctx: Evaluation, declaration: Node, module: 
 }
 
 function declared(ctx: Evaluation, declaration: Node, module: Module): Value {
-  const catalogued = cataloguedDeclaration(ctx, declaration, module);
+  const catalogued = cataloguedDeclaration(ctx.catalogs, declaration, module);
   if (catalogued) return catalogued;
   if (is.isVariableDeclaration(declaration)) return variable(ctx, declaration, module);
   if (is.isParameterDeclaration(declaration)) return parameter(ctx, declaration, module);
@@ -103,12 +104,12 @@ function bindingElement(ctx: Evaluation, element: BindingElement, module: Module
 
 /** What `name` is that `module` imports from `specifier`; `*` is the namespace, `default` the default export. */
 export function resolveImported(ctx: Evaluation, module: Module, specifier: string, name: string): Value {
-  const fromCatalog = cataloguedExport(ctx, specifier, name);
+  const fromCatalog = cataloguedExport(ctx.catalogs, specifier, name);
   if (fromCatalog) return fromCatalog;
   if (ctx.catalogs.knowsModule(specifier) || specifier.startsWith('node:')) return NONE;
   const file = ctx.resolve(module, specifier);
   if (file === undefined) return unresolvedImport(ctx, name);
-  if (isPrismaPackage(file)) return cataloguedExport(ctx, '@prisma/client', name) ?? NONE;
+  if (isPrismaPackage(file)) return cataloguedExport(ctx.catalogs, '@prisma/client', name) ?? NONE;
   if (isPackageFile(file)) return NONE;
   const target = ctx.module(file);
   return target ? exportedValue(ctx, target, name) : NONE;
@@ -116,7 +117,9 @@ export function resolveImported(ctx: Evaluation, module: Module, specifier: stri
 
 /** A client that has not been generated yet is known by its name, which nothing else has. */
 function unresolvedImport(ctx: Evaluation, name: string): Value {
-  return name === 'PrismaClient' || name === 'Prisma' ? (cataloguedExport(ctx, '@prisma/client', name) ?? NONE) : NONE;
+  return name === 'PrismaClient' || name === 'Prisma'
+    ? (cataloguedExport(ctx.catalogs, '@prisma/client', name) ?? NONE)
+    : NONE;
 }
 
 /** Files of packages are not followed: what they export is of their own types, or of a catalogued module's. */
@@ -128,12 +131,12 @@ function isPrismaPackage(file: string): boolean {
   return file.includes('/.prisma/client/') || file.includes('/node_modules/@prisma/client/');
 }
 
-function cataloguedExport(ctx: Evaluation, specifier: string, name: string): Value | undefined {
+function cataloguedExport(catalogs: CatalogSet, specifier: string, name: string): Value | undefined {
   if (name === '*')
-    return ctx.catalogs.knowsModule(specifier) ? { kind: 'namespace', module: specifier, prefix: '' } : undefined;
-  const found = ctx.catalogs.exported(specifier, name);
+    return catalogs.knowsModule(specifier) ? { kind: 'namespace', module: specifier, prefix: '' } : undefined;
+  const found = catalogs.exported(specifier, name);
   if (found) return { kind: 'fact', ...found, module: specifier, name };
-  return ctx.catalogs.hasNamespace(specifier, name)
+  return catalogs.hasNamespace(specifier, name)
     ? { kind: 'namespace', module: specifier, prefix: `${name}.` }
     : undefined;
 }
@@ -143,10 +146,10 @@ function cataloguedExport(ctx: Evaluation, specifier: string, name: string): Val
  * that is what the catalog is for.
  */
 export function exportedValue(ctx: Evaluation, module: Module, name: string): Value {
-  const catalogued = name === '*' ? undefined : cataloguedExport(ctx, module.name, name);
+  const catalogued = name === '*' ? undefined : cataloguedExport(ctx.catalogs, module.name, name);
   if (catalogued) return catalogued;
   if (module.generatedPrisma) {
-    const generated = cataloguedExport(ctx, '@prisma/client', name);
+    const generated = cataloguedExport(ctx.catalogs, '@prisma/client', name);
     if (generated) return generated;
   }
   if (name === '*') return { kind: 'module', module };
@@ -173,14 +176,14 @@ function originValue(ctx: Evaluation, module: Module, origin: ExportOrigin): Val
 }
 
 /** What a catalog says of a declaration of the user's, by the name it is exported under. */
-export function cataloguedDeclaration(ctx: Evaluation, declaration: Node, module: Module): Value | undefined {
-  if (!ctx.catalogs.knowsModule(module.name)) return undefined;
+export function cataloguedDeclaration(catalogs: CatalogSet, declaration: Node, module: Module): Value | undefined {
+  if (!catalogs.knowsModule(module.name)) return undefined;
   for (const [name, origin] of module.exports.names) {
     const isMeant =
       origin.kind === 'node'
         ? origin.node === declaration
         : origin.kind === 'local' && module.scopes.resolve(origin.name, origin.at, 'value') === declaration;
-    const found = isMeant ? cataloguedExport(ctx, module.name, name) : undefined;
+    const found = isMeant ? cataloguedExport(catalogs, module.name, name) : undefined;
     if (found) return found;
   }
   return undefined;

@@ -67,7 +67,7 @@ function thisValue(ctx: Evaluation, node: Node, module: Module): Value {
   if (!found) return contextualThis(ctx, node, module);
   if (found.isStatic) return { kind: 'class', node: found.node, module };
   const own: Value = { kind: 'object', node: found.node, module };
-  const catalogued = cataloguedDeclaration(ctx, found.node, module);
+  const catalogued = cataloguedDeclaration(ctx.catalogs, found.node, module);
   // In a catalogued class the source still says what its fields are, which no catalog speaks of.
   return catalogued ? { kind: 'all', of: [instanceOf(catalogued), own] } : own;
 }

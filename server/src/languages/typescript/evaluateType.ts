@@ -123,7 +123,7 @@ function namespaceOf(ctx: Evaluation, name: Node & { readonly text: string }, mo
 
 /** An instance of the type that a declaration declares. */
 function declaredType(ctx: Evaluation, declaration: Node, module: Module): Value {
-  const catalogued = cataloguedDeclaration(ctx, declaration, module);
+  const catalogued = cataloguedDeclaration(ctx.catalogs, declaration, module);
   if (catalogued) return instanceOf(catalogued);
   if (is.isTypeAliasDeclaration(declaration)) return evaluateType(ctx, declaration.type, module);
   if (is.isInterfaceDeclaration(declaration)) return { kind: 'object', node: declaration, module };

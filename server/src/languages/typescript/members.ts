@@ -166,16 +166,25 @@ function methodResult(ctx: Evaluation, method: OwnedMethod, args: readonly Node[
   const { returns, resultOf: index, entityArgument } = method.fact;
   const fn = index === undefined ? undefined : args[index];
   const given = fn ? resultOf(ctx, evaluate(ctx, fn, module)) : NONE;
-  const entity =
-    entityOf(ctx, entityArgument === undefined ? undefined : args[entityArgument], module) ?? method.entity;
+  const named = entityArgument === undefined ? undefined : args[entityArgument];
+  const entity = named ? entityOf(ctx, named, module, method.entity) : method.entity;
   const value = says(given) || returns === undefined ? given : referred(ctx, returns, method.owner, entity);
-  return method.fact.execution === 'executing' || method.fact.promise === true ? promiseOf(value) : value;
+  return method.fact.execution === 'executing' || method.fact.promise === true
+    ? promiseOf(index === undefined ? value : awaited(ctx, value))
+    : value;
 }
 
-/** An instance of the user's class that an argument names: the `User` of `getRepository(User)`. */
-function entityOf(ctx: Evaluation, argument: Node | undefined, module: Module): Value | undefined {
-  const value = argument && instanceOf(evaluate(ctx, argument, module));
-  return value?.kind === 'object' ? value : undefined;
+/**
+ * An instance of the user's class that an argument names: the `User` of `getRepository(User)`, or by the name of a
+ * field of `owner`'s the `Pet` of `person.$relatedQuery('pets')`.
+ */
+function entityOf(ctx: Evaluation, argument: Node | undefined, module: Module, owner?: Value): Value | undefined {
+  const node = argument && unwrap(argument);
+  const field = node && is.isStringLiteral(node) ? node.text : undefined;
+  const value =
+    field !== undefined && owner ? propertyOf(ctx, owner, field) : node && instanceOf(evaluate(ctx, node, module));
+  const element = value?.kind === 'array' ? value.of : value;
+  return element?.kind === 'object' ? element : undefined;
 }
 
 /** The catalogued call that calling or tagging with this value itself is: `insertMany(rows)`, `` sql`..` ``. */
@@ -209,6 +218,12 @@ export function ownedTag(ctx: Evaluation, node: TaggedTemplateExpression, module
 /** The catalogued method that a call expression calls. */
 export function ownedCall(ctx: Evaluation, node: CallExpression, module: Module): OwnedMethod | undefined {
   const method = calledMethod(ctx, node, module);
+  const { transaction, execution } = method?.fact ?? {};
+  const around = transaction && execution === 'executing' ? node.arguments[transaction.callback] : undefined;
+  if (method?.fact.returns !== undefined && transaction && around && isCallback(ctx, around, module)) {
+    const { returns: _client, ...fact } = method.fact;
+    return { ...method, fact: { ...fact, resultOf: transaction.callback } };
+  }
   const last = node.arguments.at(-1);
   if (method?.fact.takesCallback !== true || !last || !isCallback(ctx, last, module)) return method;
   const { returns: _result, ...fact } = method.fact;

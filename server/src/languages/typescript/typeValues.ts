@@ -5,8 +5,8 @@ import type { Node } from 'typescript/unstable/ast';
 import * as is from 'typescript/unstable/ast/is';
 import type { CatalogSet } from '../../catalogs/catalogSet.ts';
 import type { TypeRef } from '../../catalogs/schema.ts';
-import { fileModule } from './fileModules.ts';
-import { rootRef } from './members.ts';
+import { cataloguedDeclaration } from './evaluateDeclaration.ts';
+import { instanceOf } from './members.ts';
 import type { Module } from './modules.ts';
 import { isClassNode, walk } from './syntax.ts';
 import { NONE, instance, promiseOf, says, type Value } from './values.ts';
@@ -55,10 +55,10 @@ function isClassItself(type: Type, symbol: TsSymbol): boolean {
 async function classValue(ctx: TypeContext, symbol: TsSymbol): Promise<Value> {
   const byName = await valueOfSymbol(ctx, symbol, () => Promise.resolve([]), `typeof ${symbol.name}`);
   if (says(byName)) return byName;
-  const found = await usersValue(ctx, symbol);
-  return found.kind === 'object' && isClassNode(found.node)
-    ? { kind: 'class', node: found.node, module: found.module }
-    : NONE;
+  const found = await usersShape(ctx, symbol);
+  if (!found || !isClassNode(found.node)) return NONE;
+  const { node, module } = found;
+  return cataloguedDeclaration(ctx.catalogs, node, module) ?? { kind: 'class', node, module };
 }
 
 function isReference(type: Type): type is Parameters<Checker['getTypeArguments']>[0] {
@@ -85,19 +85,11 @@ async function valueOfSymbol(
   name = symbol?.name,
 ): Promise<Value> {
   for (const declaration of symbol?.declarations ?? []) {
-    const own = symbol && ofUsersFile(ctx, declaration.path, symbol.name);
-    if (own) return instance(await withVariant(ctx, own, args));
     const packageName = await packageOf(ctx, declaration);
     const ref = packageName === undefined || name === undefined ? undefined : ctx.catalogs.declared(packageName, name);
     if (ref) return instance(await withVariant(ctx, ref, args));
   }
   return NONE;
-}
-
-/** The type by which a catalog knows what a file of the user's exports under the name. */
-function ofUsersFile({ catalogs }: TypeContext, path: string, name: string): TypeRef | undefined {
-  const found = path.includes('/node_modules/') ? undefined : catalogs.exported(fileModule(path), name);
-  return found?.fact.type === undefined ? undefined : catalogs.refer(found.fact.type, rootRef(found.library)).ref;
 }
 
 async function withVariant(ctx: TypeContext, ref: TypeRef, args: () => Promise<readonly Type[]>): Promise<TypeRef> {
@@ -131,23 +123,34 @@ async function isGenerated(ctx: TypeContext, path: string): Promise<boolean> {
   );
 }
 
-/** A class or an interface of the user's: the names engine goes on from there. */
+/** A class or an interface of the user's: a catalog knows it, or the names engine goes on from there. */
 async function usersValue(ctx: TypeContext, symbol: TsSymbol | undefined): Promise<Value> {
+  const found = await usersShape(ctx, symbol);
+  if (!found) return NONE;
+  const catalogued = cataloguedDeclaration(ctx.catalogs, found.node, found.module);
+  return catalogued ? instanceOf(catalogued) : { kind: 'object', node: found.node, module: found.module };
+}
+
+/** Where the user declares it. */
+async function usersShape(
+  ctx: TypeContext,
+  symbol: TsSymbol | undefined,
+): Promise<{ readonly node: Node; readonly module: Module } | undefined> {
   if (
     !symbol ||
     (symbol.flags &
       (SymbolFlags.Class | SymbolFlags.Interface | SymbolFlags.TypeLiteral | SymbolFlags.ObjectLiteral)) ===
       0
   )
-    return NONE;
+    return undefined;
   for (const handle of symbol.declarations) {
     if (handle.path.includes('/node_modules/')) continue;
     const module = await ctx.fetchModule(handle.path);
     const node: Node | undefined = module && (await handle.resolve(ctx.project));
     const shape = module && node && isShape(node) ? sameNode(module.source, node) : undefined;
-    if (module && shape) return { kind: 'object', node: shape, module };
+    if (module && shape) return { node: shape, module };
   }
-  return NONE;
+  return undefined;
 }
 
 function isShape(node: Node): boolean {
