@@ -110,6 +110,8 @@ export interface Flow {
   readonly fates: readonly Fate[];
   /** Present when the query is certainly lost. */
   readonly loss?: Loss;
+  /** The database is inside the process: a query costs no round trip, and blocks whatever is written around it. */
+  readonly inProcess?: boolean;
   /** What awaiting it a second time does, where awaiting sends it. */
   readonly secondAwait?: SecondAwait;
   /** The call that sends a query of the result's type, e.g. `execute()`. */

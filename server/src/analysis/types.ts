@@ -35,9 +35,41 @@ const BLOCKING_RUNS: readonly string[] = ['run', 'sync'];
 
 /** The blocking call that sends a thenable of this type, where its driver is synchronous. */
 export function blockingRunOf(catalogs: CatalogSet, ref: TypeRef | undefined): string | undefined {
-  if (ref === undefined || catalogs.thenable(ref) === undefined) return undefined;
+  if (ref === undefined || catalogs.thenable(ref) === undefined || !isSynchronous(catalogs, ref)) return undefined;
   const name = BLOCKING_RUNS.find((method) => catalogs.method(ref, method)?.execution === 'blocking');
   return name === undefined ? undefined : `${name}()`;
+}
+
+/**
+ * The driver behind a value of this type is synchronous. Where a type has variants the variant tells, and one whose
+ * variant is not known may be asynchronous.
+ */
+export function isSynchronous(catalogs: CatalogSet, ref: TypeRef): boolean {
+  if (ref.variant !== undefined) return isBlockingVariant(catalogs, ref.library, ref.variant);
+  const hasVariants = inherited(catalogs, ref, (type) => type.variants && true) === true;
+  const blocks = (type: CatalogType): true | undefined =>
+    Object.values(type.methods).some(({ execution }) => execution === 'blocking') || undefined;
+  return !hasVariants && inherited(catalogs, ref, blocks) === true;
+}
+
+const blockingVariants = new WeakMap<CatalogSet, Map<string, boolean>>();
+
+/** Some method blocks in this variant, and not in others. */
+function isBlockingVariant(catalogs: CatalogSet, library: string, variant: string): boolean {
+  const known = blockingVariants.get(catalogs) ?? new Map<string, boolean>();
+  blockingVariants.set(catalogs, known);
+  const key = `${library} ${variant}`;
+  let answer = known.get(key);
+  if (answer === undefined) {
+    const types = Object.values(catalogs.catalogs.find((catalog) => catalog.library === library)?.types ?? {});
+    const differs = ({ execution, variants = {} }: Method): boolean => {
+      const here = variants[variant]?.execution ?? execution;
+      return here === 'blocking' && Object.values(variants).some((other) => (other.execution ?? execution) !== here);
+    };
+    answer = types.some(({ methods }) => Object.values(methods).some(differs));
+    known.set(key, answer);
+  }
+  return answer;
 }
 
 /** A call on a held value of this type changes the value itself. */

@@ -4,7 +4,16 @@ import { callsOf, type Links } from './chains.ts';
 import { losesQuery, runsQuery } from './fates.ts';
 import type { Fate, FateKind, Flow, Loss, Nature, Verdict } from './judgement.ts';
 import type { Call, FileFacts } from './model.ts';
-import { blockingRunOf, isMutable, isQueryType, leadsToQuery, natureOf, refinesInPlace, runCodeOf } from './types.ts';
+import {
+  blockingRunOf,
+  isSynchronous,
+  isMutable,
+  isQueryType,
+  leadsToQuery,
+  natureOf,
+  refinesInPlace,
+  runCodeOf,
+} from './types.ts';
 import { runCallOf } from './runCalls.ts';
 import { fatesOf } from './valueFlow.ts';
 
@@ -26,12 +35,15 @@ export function flowOf(facts: FileFacts, catalogs: CatalogSet, links: Links, cal
   const first = chain[0];
   const refinesHeld = first !== undefined && isQueryType(catalogs, first.owner) && !isMutable(catalogs, first.owner);
   const blockingRun = blockingRunOf(catalogs, call.result);
+  // In JavaScript only a database inside the process can be asked synchronously.
+  const inProcess = facts.language === 'typescript' && chain.some(({ owner }) => isSynchronous(catalogs, owner));
   const secondAwait = nature === 'thenable' && call.result ? catalogs.thenable(call.result)?.secondAwait : undefined;
   return {
     call: call.id,
     nature,
     fates,
     refinesHeld,
+    ...(inProcess && { inProcess }),
     ...(secondAwait && { secondAwait }),
     ...(loss && { loss }),
     ...(run && { run }),

@@ -5,7 +5,8 @@ import { noQueryInLoop } from './no-query-in-loop.ts';
 import { noQueryOutsideTransaction } from './no-query-outside-transaction.ts';
 import { noReusedQuery } from './no-reused-query.ts';
 import { noUnexecutedQuery } from './no-unexecuted-query.ts';
+import { preferParallelQueries } from './prefer-parallel-queries.ts';
 import { unusedIgnore } from './unused-ignore.ts';
 import type { Rule } from './rule.ts';
 
-export const RULES: readonly Rule[] = [noAwaitBuilder, noMissingAwait, noQueryInLoop, noQueryOutsideTransaction, noReusedQuery, noUnexecutedQuery, unusedIgnore];
+export const RULES: readonly Rule[] = [noAwaitBuilder, noMissingAwait, noQueryInLoop, noQueryOutsideTransaction, noReusedQuery, noUnexecutedQuery, preferParallelQueries, unusedIgnore];

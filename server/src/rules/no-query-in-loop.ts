@@ -50,8 +50,7 @@ function runsOnce({ functions }: FileFacts, call: Call): boolean {
 
 function messageOf(analysis: FileAnalysis, call: Call, turns: Turns): string | undefined {
   const { facts } = analysis;
-  // In JavaScript only a database inside the process can be asked synchronously.
-  if (call.fact.execution === 'blocking' && facts.language === 'typescript') return undefined;
+  if (analysis.flows[call.id]?.inProcess === true) return undefined;
   if (isOfAnotherKind(facts, call, turns)) return undefined;
   const verb = verbOf(analysis, call);
   const atOnce = areSentAtOnce(analysis, call, turns);
