@@ -96,6 +96,7 @@ function declaredVersions(catalog: Catalog, installed: readonly Installed[]): De
   return installed.map(({ package: name, version, files }) => ({
     name: `${name} ${version}`,
     version,
+    package: name,
     types: readDeclarations(files, (declared) => types.some((accepts) => accepts(declared))),
   }));
 }

@@ -8,6 +8,8 @@ export interface DeclaredVersion {
   /** `kysely 0.28.2` */
   readonly name: string;
   readonly version: string;
+  /** The package that declares the types. */
+  readonly package: string;
   readonly types: readonly DeclaredType[];
 }
 
@@ -36,6 +38,11 @@ export function goesBy(type: CatalogType, key: string): (name: string) => boolea
   return (name) => patterns.some((pattern) => pattern.test(name));
 }
 
+/** Whether a package can declare the type at all. */
+function isOf({ packages }: CatalogType, version: DeclaredVersion): boolean {
+  return packages?.includes(version.package) !== false;
+}
+
 function namePattern(written: string): RegExp {
   const [name = ''] = written.split('@');
   const parts = name.split('*').map((part) => part.replaceAll('$', String.raw`\$`));
@@ -45,14 +52,16 @@ function namePattern(written: string): RegExp {
 /** Public methods that are neither catalogued nor left out. */
 export function missing(catalog: Catalog, versions: readonly DeclaredVersion[]): string[] {
   return Object.entries(catalog.types).flatMap(([key, type]) =>
-    versions.flatMap(({ name, types }) => {
-      const lost = types
-        .filter((declared) => goesBy(type, key)(declared.name))
-        .flatMap(({ members }) => Array.from(members).filter(([, { kind }]) => kind !== 'value'))
-        .map(([member]) => member)
-        .filter((member) => !isKnown(catalog, key, member));
-      return lost.length === 0 ? [] : [`${key} (${name}): ${Array.from(new Set(lost)).join(', ')}`];
-    }),
+    versions
+      .filter((version) => isOf(type, version))
+      .flatMap(({ name, types }) => {
+        const lost = types
+          .filter((declared) => goesBy(type, key)(declared.name))
+          .flatMap(({ members }) => Array.from(members).filter(([, { kind }]) => kind !== 'value'))
+          .map(([member]) => member)
+          .filter((member) => !isKnown(catalog, key, member));
+        return lost.length === 0 ? [] : [`${key} (${name}): ${Array.from(new Set(lost)).join(', ')}`];
+      }),
   );
 }
 
@@ -86,7 +95,7 @@ function inventedText(name: string, exists: boolean, version: DeclaredVersion, m
 }
 
 function inventedTypes(key: string, type: CatalogType, versions: readonly DeclaredVersion[]): string[] {
-  const names = versions.flatMap(({ types }) => types.map(({ name }) => name));
+  const names = versions.filter((version) => isOf(type, version)).flatMap(({ types }) => types.map(({ name }) => name));
   return (type.declared ?? [key])
     .filter((written) => !names.some((name) => namePattern(written).test(name)))
     .map((written) => `${key} is declared as ${written} in no installed version`);
@@ -121,7 +130,9 @@ function membersOf(catalog: Catalog, key: string, version: DeclaredVersion): Map
   if (!type) return undefined;
   const heirs = Object.keys(catalog.types).filter((name) => name !== key && extendsType(catalog, name, key));
   const keys = isDeclared(type, key) ? [key] : heirs.length > 0 ? heirs : Object.keys(catalog.types);
-  const names = keys.map((candidate) => goesBy(catalog.types[candidate] ?? type, candidate));
+  const names = keys
+    .filter((candidate) => isOf(catalog.types[candidate] ?? type, version))
+    .map((candidate) => goesBy(catalog.types[candidate] ?? type, candidate));
   const found = version.types.filter(({ name }) => names.some((accepts) => accepts(name)));
   if (found.length === 0) return undefined;
   const members = new Map<string, Set<Result>>();

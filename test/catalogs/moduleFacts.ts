@@ -62,7 +62,10 @@ function exportsOf(catalog: Catalog, place: Installed): Map<string, Map<string, 
   const written = Object.keys(catalog.modules).flatMap((module) =>
     specifiersOf(module, place).map((specifier) => ({ module, specifier })),
   );
-  const lines = written.map(({ specifier }, index) => `export * as m${String(index)} from '${specifier}';`);
+  const lines = written.map(
+    ({ specifier }, index) =>
+      `export * as m${String(index)} from '${specifier}';\nexport { default as d${String(index)} } from '${specifier}';`,
+  );
   const found = new Map<string, Map<string, Found>>();
   withProject([source], { [source]: lines.join('\n') }, (project) => {
     const { checker } = project;
@@ -70,7 +73,8 @@ function exportsOf(catalog: Catalog, place: Installed): Map<string, Map<string, 
     const symbol = file && checker.getSymbolAtLocation(file);
     for (const module of symbol ? checker.getExportsOfModule(symbol) : []) {
       const key = written[Number(module.name.slice(1))]?.module ?? '';
-      const exports = moduleMembers(project, checker.getAliasedSymbol(module));
+      const target = checker.getAliasedSymbol(module);
+      const exports = module.name.startsWith('m') ? moduleMembers(project, target) : wholeAsDefault(project, target);
       found.set(key, new Map([...exports, ...(found.get(key) ?? [])]));
     }
   });
@@ -97,6 +101,13 @@ function moduleMembers(project: Project, module: TypeSymbol): Map<string, Found>
   if ((module.flags & (SymbolFlags.Variable | SymbolFlags.Function | SymbolFlags.Class)) === 0) return found;
   const inside = [...found].map(([name, member]): [string, Found] => [`default.${name}`, member]);
   return new Map([...found, ['default', { types: typesOf(project, module) }], ...inside]);
+}
+
+/** CommonJS without a default export of its own: the default import is the whole module. */
+function wholeAsDefault(project: Project, module: TypeSymbol): Map<string, Found> {
+  if ((module.flags & SymbolFlags.ValueModule) === 0) return new Map();
+  const inside = [...members(project, module)].map(([name, found]): [string, Found] => [`default.${name}`, found]);
+  return new Map([['default', { types: [] }], ...inside]);
 }
 
 /** The modules of a library are named after the package itself, not after the one with its types. */

@@ -61,8 +61,20 @@ function hasThen(claims: Claims, result: string | undefined): boolean {
 /** The result has every method of the type that the catalog says it is of. */
 function resultType(claims: Claims, fact: Method, seen: Observation, result: string | undefined): string[] {
   if (result === undefined) return [];
-  if (fact.execution !== 'executing') return lacking(claims, seen.value[0], result, 'the result');
-  return seen.settled?.state === 'fulfilled' ? lacking(claims, seen.settled.value, result, 'the awaited result') : [];
+  const lacks = lackingAs(fact.returns ?? '');
+  if (fact.execution !== 'executing') return lacks(claims, seen.value[0], result, 'the result');
+  return seen.settled?.state === 'fulfilled' ? lacks(claims, seen.settled.value, result, 'the awaited result') : [];
+}
+
+/** How to tell what a value lacks to be as a reference is written: one of the type, or a list of them. */
+export function lackingAs(written: string): typeof lacking {
+  return written.endsWith('[]') ? lackingEach : lacking;
+}
+
+/** What the first element of a list lacks to be of the type; an empty one shows nothing. */
+function lackingEach(claims: Claims, list: unknown, typeName: string, what: string): string[] {
+  if (!Array.isArray(list)) return [`${what} is no list`];
+  return list.length === 0 ? [`${what} is empty`] : lacking(claims, list[0], typeName, `an element of ${what}`);
 }
 
 /** What `value` lacks to be of the type. */

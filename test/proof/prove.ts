@@ -10,7 +10,7 @@ import {
   typeOf,
   type Claims,
 } from './claims.ts';
-import { compiled, disagreements, lacking } from './judge.ts';
+import { compiled, disagreements, lacking, lackingAs } from './judge.ts';
 import { observe, property, type Observation, type SendLog } from './observe.ts';
 import { spied, type SpiedCall } from './spy.ts';
 
@@ -211,7 +211,7 @@ async function members(claims: Claims, subject: Subject, type: string): Promise<
     return [
       ...present.map((name) => `it has ${name}, which the catalog says this version lacks`),
       ...properties.flatMap(([name, written]) =>
-        lacking(claims, property(receiver, name), referred(written, type), `the property ${name}`),
+        lackingAs(written)(claims, property(receiver, name), referred(written, type), `the property ${name}`),
       ),
     ];
   });

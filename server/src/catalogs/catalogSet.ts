@@ -22,7 +22,8 @@ export interface CatalogSet {
   /** The method with the receiver's variant applied, inherited and `*` entries included. */
   method(ref: TypeRef, name: string): Method | undefined;
   callOf(ref: TypeRef, how: 'call' | 'tag'): Method | undefined;
-  property(ref: TypeRef, name: string): TypeRef | undefined;
+  /** What the property is written to be. */
+  property(ref: TypeRef, name: string): string | undefined;
   thenable(ref: TypeRef): CatalogType['thenable'];
   /** What `new` makes of a value of the type, which then is a class. */
   constructs(ref: TypeRef): string | undefined;
@@ -100,6 +101,7 @@ function indexed(catalogs: readonly Catalog[], versions: Versions, at: CatalogSe
         const ref: TypeRef = { library: catalog.library, type: key, ...(variant === undefined ? {} : { variant }) };
         const pattern = name.includes('*') ? wildcard(name) : undefined;
         for (const range of catalog.packages) {
+          if (type.packages?.includes(range.name) === false) continue;
           if (pattern) declaredPatterns.push({ package: range.name, pattern, ref });
           else declaredNames.set(`${range.name}\0${name}`, ref);
         }
@@ -194,12 +196,9 @@ function indexed(catalogs: readonly Catalog[], versions: Versions, at: CatalogSe
         inherited(ref, (type) => type[how]),
         ref,
       ),
-    property(ref, name) {
-      const written =
-        inherited(ref, (type) => own(type.properties, name)) ??
-        (wild(name) ? inherited(ref, (type) => own(type.properties, '*')) : undefined);
-      return written === undefined ? undefined : refer(written, ref).ref;
-    },
+    property: (ref, name) =>
+      inherited(ref, (type) => own(type.properties, name)) ??
+      (wild(name) ? inherited(ref, (type) => own(type.properties, '*')) : undefined),
     thenable: (ref) => remembered(thenables, ref, '', () => inherited(ref, (type) => type.thenable)),
     constructs: (ref) => inherited(ref, (type) => type.constructs),
     elements: (ref) => inherited(ref, (type) => type.elements),

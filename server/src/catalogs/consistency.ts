@@ -79,9 +79,11 @@ class Consistency {
 
   /** Whether every type the export speaks of exists. */
   exported(fact: ExportFact, path: string): boolean {
-    const { entityArgument: _index, ...references } = fact;
+    const { entityArgument: _index, standsFor, ...references } = fact;
     const entries = Object.entries(references);
-    if (entries.length === 0) this.#report(path, 'Say what it is: "type", "value", "returns" or "resolves".');
+    if (standsFor !== undefined && entries.length === 0) return true;
+    if (entries.length === 0)
+      this.#report(path, 'Say what it is: "type", "value", "returns", "resolves" or "standsFor".');
     return (
       entries.length > 0 && entries.every(([key, ref]: [string, TypeName]) => this.#refers(ref, inside(path, key)))
     );

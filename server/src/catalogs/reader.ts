@@ -58,7 +58,7 @@ export const argumentIndex: Read<number> = (value, path, report) => {
   return undefined;
 };
 
-export function oneOf<const T extends string>(choices: readonly T[]): Read<T> {
+export function oneOf<const T extends string | boolean>(choices: readonly T[]): Read<T> {
   return (value, path, report) => {
     const found = choices.find((choice) => choice === value);
     if (found === undefined) report(path, `Expected one of: ${choices.join(', ')}.`);

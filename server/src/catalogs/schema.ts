@@ -58,6 +58,11 @@ export interface ExportFact {
   readonly resolves?: TypeName;
   /** For `returns` and `resolves`: the argument that is a class of the user's, whose instances the result deals in. */
   readonly entityArgument?: number;
+  /**
+   * The exported generic type is, as far as methods go, its first argument (of `typeof X`, an instance), or an array
+   * of that: Sequelize's `NonAttribute<Post[]>`, Lucid's `HasMany<typeof Post>`.
+   */
+  readonly standsFor?: 'argument' | 'array';
 }
 
 /** One type whose methods are labelled. */
@@ -71,6 +76,8 @@ export interface CatalogType {
    * for the class `Model` itself, with its static methods.
    */
   readonly declared?: readonly string[];
+  /** The packages that declare it, where others of the catalog's have another type by the same name. */
+  readonly packages?: readonly string[];
   /** Types of this catalog whose methods and properties this one inherits. */
   readonly extends?: readonly TypeName[];
   /** Present when values have a `then`: awaiting one sends the query. */
@@ -90,7 +97,7 @@ export interface CatalogType {
    * this type means an instance of that class: `User.findOne()` gives a `User`, `Repository<User>` finds users.
    */
   readonly entity?: boolean;
-  /** Types of properties that are not methods. `"*"` stands for any other name that does not begin with `$` or `_`. */
+  /** Types of properties that are not methods, lists of them included. `"*"` stands for any other name that does not begin with `$` or `_`. */
   readonly properties?: Readonly<Record<string, TypeName>>;
   /** By method name. `"*"` stands for any other name that does not begin with `$` or `_`. */
   readonly methods: Readonly<Record<string, Method>>;
@@ -180,10 +187,17 @@ export interface Method {
 export interface TransactionFact {
   /** Index of the function among the arguments. */
   readonly callback: number;
+  /** Options may come before it, and then it stands one further on. */
+  readonly optionsFirst?: boolean;
   /** The function must not be `async`; the transaction has the only connection, so the outer client is in it. */
   readonly synchronous?: boolean;
-  /** Queries find the transaction by themselves where that is configured (CLS): a function without parameters is right. */
-  readonly ambient?: boolean;
+  /**
+   * Queries find the transaction by themselves, `always` or where that is configured (CLS): there a function without
+   * parameters is right.
+   */
+  readonly ambient?: true | 'always';
+  /** The option that hands a query the transaction: `{ transaction: t }`. */
+  readonly option?: string;
   /**
    * Types whose queries run outside the transaction unless they are handed its client: models and repositories
    * that belong to a connection, and are reached by another name than the client the transaction was opened on.

@@ -73,7 +73,9 @@ const METHOD_FIELDS = {
     object<TransactionFact>({
       callback: required(argumentIndex),
       synchronous: optional(flag),
-      ambient: optional(flag),
+      optionsFirst: optional(flag),
+      ambient: optional(oneOf([true, 'always'])),
+      option: optional(text),
       outside: optional(list(typeName)),
     }),
   ),
@@ -110,6 +112,7 @@ const type: Read<CatalogType> = object<CatalogType>({
   declared: optional(
     list(textThat((value) => /^(?:typeof )?[\w$*]+(?:@[\w-]+)?$/.test(value), 'a name, with "*" for any text')),
   ),
+  packages: optional(list(text)),
   extends: optional(list(typeName)),
   thenable: optional(thenable),
   mutable: optional(flag),
@@ -134,6 +137,7 @@ const exportFact: Read<ExportFact> = object<ExportFact>({
   returns: optional(typeName),
   resolves: optional(typeName),
   entityArgument: optional(argumentIndex),
+  standsFor: optional(oneOf(['argument', 'array'])),
 });
 
 const packageRange: Read<PackageRange> = object<PackageRange>({ name: required(text), versions: required(versions) });

@@ -103,8 +103,9 @@ function outer(analysis: FileAnalysis): readonly Problem[] {
 /** The call is made with the client that the transaction was opened on, or with a model that belongs to it. */
 function leaves(analysis: FileAnalysis, call: Call, { opener, callback }: Transaction): boolean {
   const { transaction } = opener.fact;
+  if (transaction === undefined || transaction.synchronous === true || transaction.ambient === 'always') return false;
   // Nested in a transaction by a savepoint, it shares its connection.
-  if (transaction === undefined || transaction.synchronous === true || opener.fact.verb === 'SAVEPOINT') return false;
+  if (opener.fact.verb === 'SAVEPOINT') return false;
   if (transaction.ambient === true && callback.parameters?.length === 0) return false;
   const first = startOf(analysis, call);
   if (first.owner.library !== opener.owner.library || first.origin === undefined) return false;
@@ -131,18 +132,25 @@ function readsOf(analysis: FileAnalysis, call: Call, opener: Call): number | und
 function outerMessage(analysis: FileAnalysis, call: Call, transaction: Transaction): string {
   const title = titleOf(analysis, call);
   const what = call.fact.transaction === undefined ? 'query' : 'transaction';
-  const name = clientName(transaction);
-  const client = name === undefined ? 'the client that the callback is handed' : `\`${name}\``;
-  const instead = opensOrBatches(call) ? `Make its queries with ${client}.` : `Use ${client}.`;
   return (
     `This ${title} ${what} is not part of the transaction around it: it runs on a connection of its own, does not see ` +
-    `what the transaction has changed, and stays when that is rolled back. ${instead}`
+    `what the transaction has changed, and stays when that is rolled back. ${instead(call, transaction)}`
   );
+}
+
+function instead(call: Call, transaction: Transaction): string {
+  const name = clientName(transaction);
+  const { option } = transaction.opener.fact.transaction ?? {};
+  if (option !== undefined) return `Pass it \`{ ${option}: ${name ?? 'transaction'} }\`.`;
+  const client = name === undefined ? 'the client that the callback is handed' : `\`${name}\``;
+  return opensOrBatches(call) ? `Make its queries with ${client}.` : `Use ${client}.`;
 }
 
 /** Writes the callback's client in the place of the outer one. */
 function clientFix(analysis: FileAnalysis, call: Call, innermost: Transaction, left: Transaction): readonly Fix[] {
   const { facts } = analysis;
+  // A query that is handed the transaction goes on being made with the client it is made with.
+  if (left.opener.fact.transaction?.option !== undefined) return [];
   const first = firstOf(analysis, call);
   const reads = readsOf(analysis, call, left.opener);
   const end = reads === undefined ? undefined : first.origin?.ends[reads];

@@ -199,6 +199,11 @@ function importType(ctx: Evaluation, type: Node, module: Module): Value {
 
 /** What the type's arguments add: a variant, and the user's class that it deals in. */
 function withArguments(ctx: Evaluation, value: Value, args: readonly TypeNode[], module: Module): Value {
+  if (value.kind === 'fact' && value.fact.standsFor !== undefined) {
+    const [first] = args;
+    const argument = first ? instanceOf(evaluateType(ctx, first, module)) : NONE;
+    return value.fact.standsFor === 'array' ? { kind: 'array', of: argument } : argument;
+  }
   const typed = withVariant(ctx, value, args);
   if (typed.kind !== 'instance' || typed.entity !== undefined || !ctx.catalogs.hasEntities(typed.ref.library))
     return typed;

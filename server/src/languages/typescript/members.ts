@@ -74,8 +74,8 @@ export function propertyOf(ctx: Evaluation, value: Value, name: string): Value {
     case 'instance': {
       const fact = ctx.catalogs.method(value.ref, name);
       if (fact) return { kind: 'method', ...owned(value.ref, fact, value.entity) };
-      const ref = ctx.catalogs.property(value.ref, name);
-      return ref ? instance(ref, value.entity) : NONE;
+      const written = ctx.catalogs.property(value.ref, name);
+      return written === undefined ? NONE : referred(ctx, written, value.ref, value.entity);
     }
     case 'fact':
     case 'namespace':
@@ -118,8 +118,11 @@ export function exportOf(ctx: Evaluation, value: Value, name: string): Value {
 /** An instance of what a class-like value constructs. */
 export function instanceOf(value: Value): Value {
   if (value.kind === 'class') return { kind: 'object', node: value.node, module: value.module };
-  if (value.kind === 'fact')
+  if (value.kind === 'fact') {
+    // What it stands for is said by its argument.
+    if (value.fact.standsFor !== undefined) return value;
     return value.fact.type === undefined ? NONE : typedInstance(value.fact.type, value.library);
+  }
   return value;
 }
 
@@ -217,7 +220,8 @@ export function ownedTag(ctx: Evaluation, node: TaggedTemplateExpression, module
 
 /** The catalogued method that a call expression calls. */
 export function ownedCall(ctx: Evaluation, node: CallExpression, module: Module): OwnedMethod | undefined {
-  const method = calledMethod(ctx, node, module);
+  const called = calledMethod(ctx, node, module);
+  const method = called && withOptionsFirst(ctx, called, node, module);
   const { transaction, execution } = method?.fact ?? {};
   const around = transaction && execution === 'executing' ? node.arguments[transaction.callback] : undefined;
   if (method?.fact.returns !== undefined && transaction && around && isCallback(ctx, around, module)) {
@@ -228,6 +232,15 @@ export function ownedCall(ctx: Evaluation, node: CallExpression, module: Module)
   if (method?.fact.takesCallback !== true || !last || !isCallback(ctx, last, module)) return method;
   const { returns: _result, ...fact } = method.fact;
   return { ...method, fact: { ...fact, execution: 'executing' }, toCallback: true };
+}
+
+/** The transaction's function comes second in this call: `sequelize.transaction(options, async (t) => ...)`. */
+function withOptionsFirst(ctx: Evaluation, method: OwnedMethod, node: CallExpression, module: Module): OwnedMethod {
+  const { transaction } = method.fact;
+  const second = transaction?.optionsFirst === true ? node.arguments[transaction.callback + 1] : undefined;
+  if (!transaction || !second || !isCallback(ctx, second, module)) return method;
+  const { optionsFirst: _moved, ...rest } = transaction;
+  return { ...method, fact: { ...method.fact, transaction: { ...rest, callback: transaction.callback + 1 } } };
 }
 
 /** The names that a function which takes a result goes by, where nothing else tells. */
