@@ -24,7 +24,7 @@ export function commentsOf(source: SourceFile): readonly CommentFact[] {
   const { text } = source;
   return [...text.matchAll(BEGINNING)].flatMap(({ index: start }) => {
     const leaf = leafAt(source, start);
-    if (isInValue(leaf, start, source) || isInComment(source, start)) return [];
+    if (isInValue(leaf, start, source) || !startsComment(text, gapBefore(leaf, start), start)) return [];
     const isLine = text[start + 1] === '/';
     const end = isLine ? endOfLine(text, start) : endOfBlock(text, start);
     const content = { start: start + 2, end: isLine ? end : Math.max(start + 2, end - 2) };
@@ -63,16 +63,25 @@ function isInValue(leaf: Node, offset: number, source: SourceFile): boolean {
   return VALUES.has(leaf.kind) && (leaf.kind === SyntaxKind.JsxText || leaf.getStart(source) <= offset);
 }
 
-/** `// as in // query-lens-...`: a comment that speaks of another. */
-function isInComment(source: SourceFile, start: number): boolean {
-  const { text } = source;
-  const isCode = (at: number): boolean => !isInValue(leafAt(source, at), at, source);
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-  for (let at = text.indexOf('//', lineStart); at >= 0 && at < start; at = text.indexOf('//', at + 1)) {
-    if (isCode(at)) return true;
+/** Where what lies between the nodes around an offset begins: blanks, comments, brackets and keywords, but no values. */
+function gapBefore(leaf: Node, offset: number): number {
+  let start = leaf.pos;
+  leaf.forEachChild((child) => {
+    if (child.end <= offset) start = Math.max(start, child.end);
+    return undefined;
+  });
+  return start;
+}
+
+/** Whether a comment begins at the offset, and not one before it that only speaks of another. */
+function startsComment(text: string, from: number, offset: number): boolean {
+  let at = from;
+  while (at < offset) {
+    if (text.startsWith('//', at)) at = endOfLine(text, at);
+    else if (text.startsWith('/*', at)) at = endOfBlock(text, at);
+    else at += 1;
   }
-  const block = start === 0 ? -1 : text.lastIndexOf('/*', start - 1);
-  return block >= 0 && endOfBlock(text, block) > start && isCode(block);
+  return at === offset;
 }
 
 function endOfLine(text: string, from: number): number {
