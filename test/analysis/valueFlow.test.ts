@@ -55,7 +55,7 @@ test('a mutable builder is refined in place, and lost when nothing runs it', () 
   expect(ends([edit(stored(0)), where], [variable([receiver(1)])])).toEqual(['unsent', 'unknown']);
   const execute = call('Mutable', 'execute', AWAITED, { receiverVariable: 0 });
   expect(ends([edit(stored(0)), where, execute], [variable([receiver(1), receiver(2)])])).toEqual([
-    'when awaited',
+    'later',
     'unknown',
     'here',
   ]);
@@ -65,7 +65,7 @@ test('a refinement of a builder that never changes is lost by itself', () => {
   const where = call('Builder', 'where', DROPPED, { receiverVariable: 0 });
   const execute = call('Builder', 'execute', AWAITED, { receiverVariable: 0 });
   const calls = [build(stored(0)), where, execute];
-  expect(ends(calls, [variable([receiver(1), receiver(2)])])).toEqual(['when awaited', 'unsent', 'here']);
+  expect(ends(calls, [variable([receiver(1), receiver(2)])])).toEqual(['later', 'unsent', 'here']);
 });
 
 test('assigned back and never run, it is reported once, where it is built', () => {

@@ -17,7 +17,7 @@ test('the labels stand in the margin of the source', async () => {
   expect(stdout).toBe(`                    1 │ import { db } from './db.js';
                     2 │
                     3 │ export async function users() {
-               lazy 4 │   const query = db.selectFrom('users').selectAll();
+  lazy · runs later 4 │   const query = db.selectFrom('users').selectAll();
 executing · awaited 5 │   return await query.execute();
                     6 │ }
                     7 │
@@ -77,4 +77,25 @@ test.each([
   expect(stderr).toContain(message);
   expect(stdout).toBe('');
   expect(exitCode).toBe(2);
+});
+
+test('what is called without a name has a short one, and a kept statement runs later', async () => {
+  const { folder } = temporaryProject({
+    'src/store.ts': `import Database from 'better-sqlite3';
+
+const store = new Database(':memory:');
+const insert = store.prepare('insert into users (name) values (?)');
+store.transaction((name: string) => {
+  insert.run(name);
+})('Ada');
+`,
+  });
+  const { stdout } = await queryLens(['explain', 'src/store.ts', '--format', 'json'], { cwd: folder });
+  const { calls } = JSON.parse(stdout) as { calls: { method: string; verdict: string }[] };
+  expect(calls.map(({ method, verdict }) => `${method}: ${verdict}`)).toEqual([
+    'prepare: later',
+    'transaction: here',
+    'run: here',
+    '(call): here',
+  ]);
 });

@@ -7,9 +7,10 @@ export type Label = 'lazy' | 'executing' | 'blocking' | 'streaming' | 'local';
 
 /**
  * When a chain runs: `here` (at its own place: it executes, blocks or is awaited there), `when awaited`
- * (kept, and awaited later), `on iteration`, `never`, or `unknown` (it left for code we do not follow).
+ * (kept, and awaited later), `later` (kept, and sent by a call further on), `on iteration`, `never`, or `unknown`
+ * (it left for code we do not follow).
  */
-export type Verdict = 'here' | 'when awaited' | 'on iteration' | 'never' | 'unknown';
+export type Verdict = 'here' | 'when awaited' | 'later' | 'on iteration' | 'never' | 'unknown';
 
 /** What is said about one call; the index in `FileAnalysis.labels` is the call's id. */
 export interface CallLabel {

@@ -15,12 +15,13 @@ import {
   runCodeOf,
 } from './types.ts';
 import { runCallOf } from './runCalls.ts';
+import { compiledVerdict } from './compiled.ts';
 import { fatesOf } from './valueFlow.ts';
 
 /** Best last: what tells most about a lost query. */
 const TELLING: readonly FateKind[] = ['unused', 'dropped', 'voided', 'joined', 'awaited', 'value'];
 /** Best last: the verdict of a query that is continued in several places. */
-const LIKELY: readonly Verdict[] = ['never', 'unknown', 'on iteration', 'when awaited', 'here'];
+const LIKELY: readonly Verdict[] = ['never', 'unknown', 'on iteration', 'later', 'when awaited', 'here'];
 
 /** Queries refined from variable to variable, more often than anybody does by hand. */
 const DEEPEST = 400;
@@ -115,14 +116,25 @@ export function verdictsOf(facts: FileFacts, links: Links, flows: readonly Flow[
     if (judging.has(chain) || judging.size > DEEPEST) return 'unknown';
     judging.add(chain);
     const last = links.chains[chain]?.at(-1) ?? -1;
-    const verdict = verdictOf(facts.calls[last], flows[last], (call) => judge(links.chainOf[call] ?? -1));
+    const verdict = verdictOf(facts, facts.calls[last], flows[last], (call) => ({
+      verdict: judge(links.chainOf[call] ?? -1),
+      awaited: facts.calls[links.chains[links.chainOf[call] ?? -1]?.at(-1) ?? -1]?.fact.execution === 'deferred',
+    }));
     known[chain] = verdict;
     return verdict;
   }
   return links.chains.map((_, chain) => judge(chain));
 }
 
-function verdictOf(call: Call | undefined, flow: Flow | undefined, chainVerdict: (call: number) => Verdict): Verdict {
+/** The verdict of the chain that a call belongs to, and whether that chain has to be awaited. */
+type ChainVerdict = (call: number) => { readonly verdict: Verdict; readonly awaited: boolean };
+
+function verdictOf(
+  facts: FileFacts,
+  call: Call | undefined,
+  flow: Flow | undefined,
+  chainVerdict: ChainVerdict,
+): Verdict {
   if (call === undefined || flow === undefined) return 'unknown';
   if (flow.loss !== undefined && flow.loss.kind !== 'floating') return 'never';
   switch (call.fact.execution) {
@@ -132,7 +144,7 @@ function verdictOf(call: Call | undefined, flow: Flow | undefined, chainVerdict:
     case 'streaming':
       return call.fact.eager === true ? 'here' : 'on iteration';
     case 'local':
-      return 'never';
+      return compiledVerdict(facts, call);
     case 'deferred': {
       const runs = flow.fates.filter(runsQuery);
       if (runs.length > 0) return runs.some(({ direct }) => direct) ? 'here' : 'when awaited';
@@ -144,14 +156,12 @@ function verdictOf(call: Call | undefined, flow: Flow | undefined, chainVerdict:
 }
 
 /** When the chains run that go on from a query kept in a variable. */
-function continued(flow: Flow, chainVerdict: (call: number) => Verdict): Verdict {
+function continued(flow: Flow, chainVerdict: ChainVerdict): Verdict {
   if (flow.fates.length > 0 && flow.fates.every(({ kind }) => kind === 'unused')) return 'never';
-  const verdicts = flow.fates.map(({ kind, call }) =>
-    kind === 'linked' && call !== undefined ? chainVerdict(call) : 'unknown',
-  );
-  const best = verdicts.reduce<Verdict>(
-    (a, b) => (LIKELY.indexOf(b) > LIKELY.indexOf(a) ? b : a),
-    verdicts[0] ?? 'unknown',
-  );
-  return best === 'here' ? 'when awaited' : best;
+  const verdicts = flow.fates.map(({ kind, call }): Verdict => {
+    if (kind !== 'linked' || call === undefined) return 'unknown';
+    const { verdict, awaited } = chainVerdict(call);
+    return verdict !== 'here' ? verdict : awaited ? 'when awaited' : 'later';
+  });
+  return verdicts.reduce<Verdict>((a, b) => (LIKELY.indexOf(b) > LIKELY.indexOf(a) ? b : a), verdicts[0] ?? 'unknown');
 }

@@ -45,19 +45,22 @@ function runs(analysis: FileAnalysis, { verdict, inLoop, calls }: Chain): string
   const perTurn = inLoop ? ', once per turn of the loop' : '';
   const last = calls.at(-1) ?? -1;
   const fates = analysis.flows[last]?.fates ?? [];
+  const isLocal = analysis.facts.calls[last]?.fact.execution === 'local';
   const read = fates.find((fate) => fate.read && (runsQuery(fate) || fate.kind === 'linked'))?.read;
   switch (verdict) {
     case 'here':
       return `runs here${perTurn}`;
     case 'when awaited':
+    case 'later':
       return read === undefined
         ? 'runs later'
         : `runs later, in line ${String(lineOf(analysis.facts.text, read.start))}`;
     case 'on iteration':
       return `runs when its result is iterated${perTurn}`;
     case 'never':
-      return analysis.facts.calls[last]?.fact.execution === 'local' ? 'sends nothing' : 'never runs';
+      return isLocal ? 'sends nothing' : 'never runs';
     case 'unknown':
+      if (isLocal) return 'sends nothing itself';
       return fates.some(({ kind }) => kind === 'part')
         ? 'becomes a part of the query it is handed to'
         : 'runs, if at all, in code that is not followed here';

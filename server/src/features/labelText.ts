@@ -19,6 +19,7 @@ function remarks({ labels, chains, flows }: FileAnalysis, id: number): readonly 
   if (label.label === 'blocking') return inLoop;
   if (isLast && label.verdict === 'never') return ['never runs'];
   if (label.label === 'streaming') return inLoop;
+  if (isLast && label.verdict === 'later') return ['runs later'];
   const isPart = flow.fates.some(({ kind }) => kind === 'part' || kind === 'run');
   return isLast && flow.nature === 'thenable' && !isPart ? ['runs when awaited'] : [];
 }

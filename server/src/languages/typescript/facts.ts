@@ -125,7 +125,7 @@ function callFact(
   const constant = constantOf(candidate, source);
   return {
     id,
-    method: methodNameOf(candidate) ?? name.getText(source),
+    method: methodNameOf(candidate) ?? (is.isTaggedTemplateExpression(candidate) ? '(tag)' : '(call)'),
     name: spanOf(name, source),
     span: spanOf(candidate, source),
     owner,
