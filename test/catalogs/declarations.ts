@@ -119,13 +119,25 @@ function readMembers(project: Project, declaration: Declaration, isValue: boolea
   const symbol = declaration.name && checker.getSymbolAtLocation(declaration.name);
   if (!symbol) return new Map();
   const type = isValue ? checker.getTypeOfSymbol(symbol) : checker.getDeclaredTypeOfSymbol(symbol);
-  const properties = type ? checker.getPropertiesOfType(type) : [];
+  const all = type ? checker.getPropertiesOfType(type) : [];
+  const properties = isNodesOwn(declaration.getSourceFile().fileName)
+    ? all
+    : all.filter((property) => !isInherited(property));
   return new Map(
     properties.flatMap((property): [string, Member][] => {
       const name = openName(property.escapedName);
       return name === undefined || isHidden(project, property) ? [] : [[name, readMember(project, property)]];
     }),
   );
+}
+
+/** What a library's class has from an emitter or a stream of Node's says nothing about the library. */
+function isInherited({ declarations }: TypeSymbol): boolean {
+  return declarations.length > 0 && declarations.every(({ path: file }) => isNodesOwn(file));
+}
+
+function isNodesOwn(file: string): boolean {
+  return file.includes('/node_modules/@types/node/');
 }
 
 /** The name as a catalog writes it. Well-known symbols come as `__@iterator@12`, private names as `__#1@#x`. */

@@ -18,8 +18,36 @@ const SENT: Readonly<Record<Execution, readonly Moment[]>> = {
 /** Statements that open and close transactions, which may stand around a query. */
 const CONTROL = /^(begin|commit|rollback|savepoint|release)/i;
 
-/** Every way in which the claim about a call of `owner` and the run disagree, in words. */
-export function disagreements(claims: Claims, owner: string, fact: Method, seen: Observation): string[] {
+/** Every way in which the claim about a call of `owner` with these arguments and the run disagree, in words. */
+export function disagreements(
+  claims: Claims,
+  owner: string,
+  claimed: Method,
+  seen: Observation,
+  args: readonly unknown[] = [],
+): string[] {
+  const handedBack = handedBackBy(claimed, args);
+  const toCallback = claimed.takesCallback === true && typeof args.at(-1) === 'function';
+  if (handedBack === undefined && !toCallback) return asClaimed(claims, owner, claimed, seen);
+  const fact: Method = claimed.execution === 'deferred' ? { ...claimed, execution: 'executing' } : claimed;
+  const [value] = seen.value;
+  if (value instanceof Promise) return ['the catalog says that nothing is left to await; the run returned a promise'];
+  const isOther = handedBack !== undefined && value !== handedBack;
+  return [
+    ...(isOther ? [`the catalog says that its argument comes back; the run returned ${kind(value)}`] : []),
+    ...sending(fact, seen),
+    ...verb(fact, seen),
+  ];
+}
+
+/** The query object that the catalog says comes back itself: neither SQL nor an object that describes a query. */
+function handedBackBy({ handsBack }: Method, args: readonly unknown[]): object | undefined {
+  const argument = handsBack === undefined ? undefined : args[handsBack];
+  const isObject = typeof argument === 'object' && argument !== null;
+  return isObject && Object.getPrototypeOf(argument) !== Object.prototype ? argument : undefined;
+}
+
+function asClaimed(claims: Claims, owner: string, fact: Method, seen: Observation): string[] {
   const result = fact.returns === undefined ? undefined : referred(fact.returns, owner);
   return [
     ...sending(fact, seen),
@@ -62,7 +90,8 @@ function hasThen(claims: Claims, result: string | undefined): boolean {
 function resultType(claims: Claims, fact: Method, seen: Observation, result: string | undefined): string[] {
   if (result === undefined) return [];
   const lacks = lackingAs(fact.returns ?? '');
-  if (fact.execution !== 'executing') return lacks(claims, seen.value[0], result, 'the result');
+  if (fact.execution !== 'executing' && fact.promise !== true)
+    return lacks(claims, seen.value[0], result, 'the result');
   return seen.settled?.state === 'fulfilled' ? lacks(claims, seen.settled.value, result, 'the awaited result') : [];
 }
 

@@ -164,7 +164,7 @@ async function proveCall(claim: Claim, way: Way, called: Set<number>): Promise<s
       await subject.after?.[claim.method]?.(seen.value[0], world);
       for (const { index } of spiedCalls) called.add(index);
       return [
-        ...disagreements(claim.claims, type, fact, seen),
+        ...disagreements(claim.claims, type, fact, seen, args),
         ...callbacks(claim, spiedCalls),
         ...resultOf(fact, seen, spiedCalls),
         ...mutation(claim, before, compiled(receiver)),

@@ -10,11 +10,14 @@ import { prove, uncalledByAll, type Report, type Subject } from './prove.ts';
 const [library = ''] = process.argv.slice(2);
 const file = new URL(`../../server/src/catalogs/${library}.json`, import.meta.url);
 const catalog = JSON.parse(readFileSync(file, 'utf8')) as Catalog;
-const { subjects } = (await import(new URL(`subjects/${library}.mjs`, import.meta.url).href)) as {
-  readonly subjects: () => Promise<readonly Subject[]>;
+const { subjects, close } = (await import(new URL(`subjects/${library}.mjs`, import.meta.url).href)) as {
+  readonly subjects: () => readonly Subject[] | Promise<readonly Subject[]>;
+  /** Stops what the subjects share, such as a server: the process ends by itself. */
+  readonly close?: () => Promise<void>;
 };
 
 const reports: Report[] = [];
 for (const subject of await subjects()) reports.push(await prove(catalog, subject));
+await close?.();
 const disagreements = [...reports.flatMap((report) => report.disagreements), ...uncalledByAll(reports)];
 process.stdout.write(`${JSON.stringify({ reports, disagreements }, null, 2)}\n`);

@@ -156,6 +156,11 @@ export interface Method {
   readonly callbackThis?: Readonly<Record<string, TypeName>>;
   /** A function handed over as the last argument is called with the result: the call then executes and returns nothing to await. */
   readonly takesCallback?: boolean;
+  /**
+   * A query object handed over as this argument (of a catalogued type, or made by `new`) is sent and comes back itself,
+   * at once, with nothing to await: `client.query(new Cursor(...))`.
+   */
+  readonly handsBack?: number;
   /** The argument that is a class of the user's, whose instances the result deals in: `em.find(User, ...)`. */
   readonly entityArgument?: number;
   /**

@@ -68,6 +68,7 @@ const METHOD_FIELDS = {
   callbacks: optional(dictionary(list(orNull(typeName)))),
   callbackThis: optional(dictionary(typeName)),
   takesCallback: optional(flag),
+  handsBack: optional(argumentIndex),
   entityArgument: optional(argumentIndex),
   transaction: optional(
     object<TransactionFact>({

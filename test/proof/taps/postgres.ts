@@ -10,7 +10,6 @@ const HOST = '127.0.0.1';
 
 interface Database {
   exec(sql: string): Promise<unknown>;
-  isInTransaction(): boolean;
   close(): Promise<void>;
 }
 
@@ -33,7 +32,7 @@ export interface PostgresTap {
 
 /**
  * Starts one, empty, on a free port. `sent` gets the text of each statement as it arrives: when it is parsed, and
- * each time it is executed again. Clients log in as anyone, without encryption; at most `connections` at a time,
+ * each time it is executed later. Clients log in as anyone, without encryption; at most `connections` at a time,
  * but they share one session, so one that is in a transaction makes the others wait.
  */
 export async function tapPostgres(sent: (statement: string) => void, connections = 20): Promise<PostgresTap> {
@@ -91,7 +90,8 @@ function tappedPair(client: net.Socket, target: number, sent: (statement: string
 async function reset(db: Database, script: string, open: ReadonlySet<net.Socket>): Promise<void> {
   for (const socket of open) socket.destroy();
   await Promise.all([...open].map(async (socket) => once(socket, 'close')));
-  if (db.isInTransaction()) await db.exec('rollback');
+  // It may have left a transaction open, of its own or the one around an unfinished query.
+  await db.exec('rollback');
   // A statement of its own, since several in one text are one transaction.
   await db.exec('discard all');
   await db.exec(`drop schema public cascade; create schema public; ${script}`);

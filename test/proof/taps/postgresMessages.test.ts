@@ -19,6 +19,11 @@ test.each([
     ['select 1', 'select 1'],
   ],
   [
+    'one that is executed after a wait',
+    [parse('', 'select 1'), message('H', ''), bind('', ''), execute('')],
+    ['select 1', 'select 1'],
+  ],
+  [
     'the rows that are left of a portal',
     [parse('', 'select 1'), bind('c', ''), execute('c'), execute('c')],
     ['select 1', 'select 1'],

@@ -12,7 +12,7 @@ export class FrontendMessages {
   private readonly statements = new Map<string, string>();
   /** By name, the text of bound statements. */
   private readonly portals = new Map<string, string>();
-  /** Statements that have been told when they were parsed, and not been executed since. */
+  /** Statements that have been told when they were parsed, in what the client has written since it last waited. */
   private readonly told = new Set<string>();
   private readonly sent: (statement: string) => void;
 
@@ -63,6 +63,10 @@ export class FrontendMessages {
         if (!this.told.delete(statement)) this.sent(statement);
         return;
       }
+      case 'H':
+      case 'S':
+        this.told.clear();
+        return;
       default:
     }
   }

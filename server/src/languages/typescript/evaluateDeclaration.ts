@@ -136,6 +136,9 @@ function cataloguedExport(catalogs: CatalogSet, specifier: string, name: string)
     return catalogs.knowsModule(specifier) ? { kind: 'namespace', module: specifier, prefix: '' } : undefined;
   const found = catalogs.exported(specifier, name);
   if (found) return { kind: 'fact', ...found, module: specifier, name };
+  // The default export of a CommonJS module is the module itself: `import pg from 'pg'`.
+  if (name === 'default' && catalogs.knowsModule(specifier) && !catalogs.hasNamespace(specifier, name))
+    return { kind: 'namespace', module: specifier, prefix: '' };
   return catalogs.hasNamespace(specifier, name)
     ? { kind: 'namespace', module: specifier, prefix: `${name}.` }
     : undefined;

@@ -19,6 +19,8 @@ export interface OwnedMethod {
   readonly entity?: Value;
   /** The result goes to a function that is handed over. */
   readonly toCallback?: boolean;
+  /** The argument that comes back as it was handed over, and not a promise. */
+  readonly handedBack?: Value;
 }
 
 /** A written reference of a catalog as a value; `entity` stands for the types that are the user's classes. */
@@ -165,6 +167,7 @@ export function elementOfIterable(ctx: Evaluation, value: Value): Value {
 
 /** What a call of the method gives: a promise when it executes. */
 function methodResult(ctx: Evaluation, method: OwnedMethod, args: readonly Node[], module: Module): Value {
+  if (method.handedBack) return method.handedBack;
   if (method.toCallback === true) return NONE;
   const { returns, resultOf: index, entityArgument } = method.fact;
   const fn = index === undefined ? undefined : args[index];
@@ -222,16 +225,36 @@ export function ownedTag(ctx: Evaluation, node: TaggedTemplateExpression, module
 export function ownedCall(ctx: Evaluation, node: CallExpression, module: Module): OwnedMethod | undefined {
   const called = calledMethod(ctx, node, module);
   const method = called && withOptionsFirst(ctx, called, node, module);
-  const { transaction, execution } = method?.fact ?? {};
-  const around = transaction && execution === 'executing' ? node.arguments[transaction.callback] : undefined;
-  if (method?.fact.returns !== undefined && transaction && around && isCallback(ctx, around, module)) {
+  if (!method) return undefined;
+  const { transaction } = method.fact;
+  const around =
+    transaction && method.fact.execution === 'executing' ? node.arguments[transaction.callback] : undefined;
+  if (method.fact.returns !== undefined && transaction && around && isCallback(ctx, around, module)) {
     const { returns: _client, ...fact } = method.fact;
     return { ...method, fact: { ...fact, resultOf: transaction.callback } };
   }
+  const handedBack = handedBackBy(ctx, method.fact, node, module);
   const last = node.arguments.at(-1);
-  if (method?.fact.takesCallback !== true || !last || !isCallback(ctx, last, module)) return method;
-  const { returns: _result, ...fact } = method.fact;
-  return { ...method, fact: { ...fact, execution: 'executing' }, toCallback: true };
+  const toCallback = method.fact.takesCallback === true && last !== undefined && isCallback(ctx, last, module);
+  if (!handedBack && !toCallback) return method;
+  const { returns: _result, promise: _promise, ...fact } = method.fact;
+  // What is deferred runs for its callback; what sends nothing still sends nothing.
+  const execution = fact.execution === 'deferred' ? 'executing' : fact.execution;
+  const changed = { ...method, fact: { ...fact, execution }, toCallback: true };
+  return handedBack ? { ...changed, handedBack } : changed;
+}
+
+/** The query object among the arguments that the call hands back. */
+function handedBackBy(
+  ctx: Evaluation,
+  fact: Method,
+  { arguments: args }: CallExpression,
+  module: Module,
+): Value | undefined {
+  const argument = fact.handsBack === undefined ? undefined : args[fact.handsBack];
+  if (!argument) return undefined;
+  const value = evaluate(ctx, argument, module);
+  return value.kind === 'instance' || is.isNewExpression(unwrap(argument)) ? value : undefined;
 }
 
 /** The transaction's function comes second in this call: `sequelize.transaction(options, async (t) => ...)`. */
