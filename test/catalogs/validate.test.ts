@@ -36,6 +36,7 @@ function sound(): Record<string, unknown> {
             description: 'Runs it.',
             variants: { sync: { execution: 'blocking', asyncEquivalent: 'await db.from(table)' } },
           },
+          send: { execution: 'executing', handsBack: 0, description: 'Sends a query object.' },
           close: { execution: 'local', promise: true, description: 'Closes it.' },
           rows: { execution: 'streaming', eager: true, misdeclared: 'As a promise.', description: 'Streams rows.' },
           knex: { execution: 'deferred', returns: 'knex:QueryBuilder', description: 'Gives a query of Knex.' },

@@ -63,6 +63,15 @@ class Db {
   close(): Promise<void> {
     return Promise.resolve();
   }
+  /** Sends a query object and hands it back, as it does anything else that it is given. */
+  send(query: object): object {
+    log.sent('select 1');
+    return query instanceof Query ? query : new Query();
+  }
+  ask(_sql: string, done?: (rows: unknown[]) => unknown): unknown {
+    log.sent('select 1');
+    return done ? void done([]) : Promise.resolve([]);
+  }
   pass(use: (query: Query) => unknown): unknown {
     return use(new Query());
   }
@@ -78,6 +87,8 @@ const TRUE: Readonly<Record<string, CatalogType>> = {
       query: method({ execution: 'lazy', returns: 'Query', verb: 'SELECT' }),
       find: method({ execution: 'deferred', returns: 'Thenable', verb: 'SELECT' }),
       close: method({ execution: 'local', promise: true }),
+      send: method({ execution: 'executing', handsBack: 0 }),
+      ask: method({ execution: 'executing', takesCallback: true }),
       pass: method({ execution: 'lazy', resultOf: 0, callbacks: { 0: ['Query'] } }),
     },
   }),
@@ -110,7 +121,11 @@ const subject: Proving.Subject = {
     Row: () => [new Row()],
   },
   calls: {
-    Db: { pass: () => [(query: Query) => query] },
+    Db: {
+      pass: () => [(query: Query) => query],
+      send: () => [new Query()],
+      ask: [() => ['select 1'], () => ['select 1', () => {}]],
+    },
     Query: { where: () => [(row: Row) => row.id()] },
   },
   modules: {},
@@ -145,9 +160,9 @@ beforeAll(async () => {
 test('a true catalog is proved', async () => {
   expect(await prove(TRUE)).toEqual({
     version: '1.0.0',
-    calls: 11,
-    methods: 11,
-    sending: 4,
+    calls: 14,
+    methods: 13,
+    sending: 6,
     disagreements: [],
     unproved: [],
     unprovedSending: 0,
@@ -176,6 +191,21 @@ describe('a false claim is told with what the run did', () => {
       'a promise',
       lying('Db', 'close', { promise: false }),
       'Db.close: the catalog says local; the run returned a promise',
+    ],
+    [
+      'an argument that comes back',
+      lying('Db', 'send', { handsBack: 1 }),
+      'Db.send: the catalog says executing; the run returned a Query',
+    ],
+    [
+      'a callback that takes the result',
+      lying('Db', 'ask', { takesCallback: false }),
+      'Db.ask: the catalog says executing; the run returned undefined',
+    ],
+    [
+      'when it runs for a callback',
+      lying('Db', 'ask', { execution: 'streaming' }),
+      'Db.ask: the catalog says streaming; the run sent in the call',
     ],
     [
       'a callback',
