@@ -178,6 +178,8 @@ export interface FunctionFact {
   /** Where to write `async `, when the function can be made async. */
   readonly asyncAt?: number;
   readonly parameters?: readonly ParameterFact[];
+  /** Names of its decorators: `Get` in `@Get('/users')`. */
+  readonly decorators?: readonly string[];
   /** Where a parameter can be added, when there is none. */
   readonly parameterAt?: number;
   /** The return type annotation without its colon. */

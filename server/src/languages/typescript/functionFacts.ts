@@ -55,6 +55,7 @@ function functionFact(
     ...(name === undefined ? {} : { name }),
     ...(asyncAt === undefined ? {} : { asyncAt }),
     parameters: fn.parameters.map((parameter) => parameterFact(parameter, source)),
+    ...decoratorsOf(fn),
     ...(fn.parameters.length === 0 && { parameterAt: fn.parameters.end }),
     ...(fn.type ? { returnType: spanOf(fn.type, source) } : {}),
     expressionBody: fn.body !== undefined && !is.isBlock(fn.body),
@@ -69,6 +70,16 @@ function functionFact(
 function parameterFact(parameter: ParameterDeclaration, source: SourceFile): ParameterFact {
   const name = nameOf(parameter.name);
   return { span: spanOf(parameter, source), ...(name !== undefined && { name }) };
+}
+
+function decoratorsOf(fn: FunctionNode): Pick<FunctionFact, 'decorators'> {
+  const { modifiers } = fn as Node & { readonly modifiers?: readonly Node[] };
+  const decorators = modifiers?.flatMap((modifier) => {
+    if (!is.isDecorator(modifier)) return [];
+    const { expression } = modifier;
+    return nameOf(is.isCallExpression(expression) ? expression.expression : expression) ?? [];
+  });
+  return decorators && decorators.length > 0 ? { decorators } : {};
 }
 
 /** `['a', 'b'].map(f)`, `ROLES.forEach(f)` where `ROLES` is such an array. */
