@@ -197,6 +197,48 @@ test.each([
   expect(exitCode).toBe(2);
 });
 
+test.each([
+  [
+    'does not exist',
+    '{ "extends": "./nowhere.json" }',
+    '{}',
+    /tsconfig\.json extends \.\/nowhere\.json, which does not exist: mend/,
+  ],
+  [
+    'is of a package that is not installed',
+    '{ "extends": "@none/such/base.json" }',
+    '{}',
+    /@none\/such\/base\.json.*install/,
+  ],
+  ['is broken', '{ "extends": "./base" }', '{ "include": [', /base\.json:1 is not valid JSON .*mend it/],
+  ['is the tsconfig itself', '{ "extends": ["./tsconfig.json"] }', '{}', /tsconfig\.json extends itself/],
+  [
+    'extends it',
+    '{ "extends": "./base.json" }',
+    '{ "extends": "./tsconfig.json" }',
+    /\(tsconfig\.json -> base\.json -> tsconfig\.json\)/,
+  ],
+  ['extends itself', '{ "extends": "./base.json" }', '{ "extends": "./base.json" }', /base\.json extends itself/],
+])('a tsconfig whose base %s is a failure, found or named', async (_, tsconfig, base, message) => {
+  const { folder } = temporaryProject({ 'src/rename.ts': DROPPED, 'tsconfig.json': tsconfig, 'base.json': base });
+  for (const args of [['check'], ['check', '--project', 'tsconfig.json']]) {
+    const { stdout, stderr, exitCode } = await queryLens(args, { cwd: folder });
+    expect(stderr).toMatch(message);
+    expect(stderr).toContain('--project');
+    expect([stdout, exitCode]).toEqual(['', 2]);
+  }
+});
+
+test('a base in a package, with or without its file name, is no failure', async () => {
+  const { folder } = temporaryProject({
+    'src/db.ts': DB,
+    'src/rename.ts': DROPPED,
+    'tsconfig.json': '{ "extends": ["./base", "kysely/somewhere.json"] }',
+    'base.json': '{ /* a comment, and a comma: */ "include": ["src"], }',
+  });
+  expect((await queryLens(['check'], { cwd: folder })).exitCode).toBe(1);
+});
+
 test('a file too large to be code is skipped with a word, and the others are checked', async () => {
   const bundle = `export const data = '${'x'.repeat(2_000_000)}';`;
   const { folder } = temporaryProject({ 'src/db.ts': DB, 'src/bundle.ts': bundle });

@@ -78,7 +78,9 @@ function createSession(
     folders: params.workspaceFolders?.map(({ uri }) => uri) ?? [],
     workspace,
     status,
-    analyses: createAnalyses((file, signal) => status.during(workspace.analyze(file, signal))),
+    analyses: createAnalyses((file, signal) =>
+      status.during(workspace.analyze(file, signal), () => workspace.tsconfigProblem(file)),
+    ),
     refresher: createRefresher(connection, client, () => void pushDiagnostics(session)),
     settings: DEFAULT_SETTINGS,
     configured: Promise.resolve(),

@@ -7,8 +7,8 @@ import type { Status } from '../protocol/requests.ts';
 const NOTICEABLE_MS = 300;
 
 export interface StatusReporter {
-  /** Passes the analysis on and reports on it. */
-  during<T>(analysis: Promise<T>): Promise<T>;
+  /** Passes the analysis on and reports on it; `problem` says what makes it worth less than it could be. */
+  during<T>(analysis: Promise<T>, problem?: () => string | undefined): Promise<T>;
   /** Other catalogs are in force. */
   catalogsChanged(): void;
   /** The server has its settings and takes requests. */
@@ -25,6 +25,7 @@ export function createStatusReporter(
   let catalogs = 0;
   /** Of the analysis that ended last. */
   let failure: string | undefined;
+  let flaw: string | undefined;
   let timer: NodeJS.Timeout | undefined;
 
   function send(state: Status['state'], problem?: string): void {
@@ -41,12 +42,13 @@ export function createStatusReporter(
   }
 
   return {
-    async during(analysis) {
+    async during(analysis, problem) {
       running += 1;
       timer ??= setTimeout(() => send('analysing'), NOTICEABLE_MS);
       try {
         const result = await analysis;
         failure = undefined;
+        flaw = problem?.();
         return result;
       } catch (error) {
         if (error instanceof Error && error.name !== 'AbortError') failure = error.message;
@@ -56,14 +58,14 @@ export function createStatusReporter(
         if (running === 0) {
           clearTimeout(timer);
           timer = undefined;
-          if (failure === undefined) send('ready');
+          if (failure === undefined) send('ready', flaw);
           else send('failed', `${failure} Run "Query Lens: Restart TypeScript", or see the Query Lens output.`);
         }
       }
     },
     catalogsChanged() {
       catalogs += 1;
-      if (running === 0) send('ready');
+      if (running === 0) send('ready', flaw);
     },
     ready: () => send('ready'),
     dispose: () => clearTimeout(timer),

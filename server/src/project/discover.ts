@@ -1,8 +1,9 @@
 /** Finds the source files that the command line was asked about, and the tsconfig each belongs to. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
+import { parse } from 'jsonc-parser';
 import { glob } from 'tinyglobby';
+import { tsconfigProblem } from '../languages/typescript/tsconfigChain.ts';
 import { SOURCE_EXTENSIONS, isSourceFile } from './sourceFiles.ts';
 
 /** Said when the paths or the tsconfig can't be used; the message says what to do. */
@@ -18,8 +19,6 @@ export interface FileInProject {
 export interface Discovered {
   /** Sorted by path. */
   readonly files: readonly FileInProject[];
-  /** Every tsconfig that may hold one of the files, those referred to included. */
-  readonly tsconfigs: readonly string[];
 }
 
 export interface DiscoverOptions {
@@ -58,7 +57,7 @@ export async function findProjects(paths: readonly string[], options: DiscoverOp
     const tsconfig = tsconfigOf(path.posix.dirname(file));
     return tsconfig === undefined ? { file } : { file, tsconfig };
   });
-  return { files: entries, tsconfigs: withReferences(entries.flatMap(({ tsconfig }) => tsconfig ?? [])) };
+  return { files: entries };
 }
 
 async function fromProject(
@@ -84,7 +83,7 @@ async function fromProject(
       files.push({ file, tsconfig: config });
     }
   }
-  return { files: files.sort(byFile), tsconfigs };
+  return { files: files.sort(byFile) };
 }
 
 function byFile(a: FileInProject, b: FileInProject): number {
@@ -126,7 +125,7 @@ function absolute(cwd: string, given: string): string {
 }
 
 /** Finds the nearest tsconfig.json or jsconfig.json, asking each folder once. */
-function createTsconfigFinder(): (folder: string) => string | undefined {
+export function createTsconfigFinder(): (folder: string) => string | undefined {
   const known = new Map<string, string | undefined>();
   const find = (folder: string): string | undefined => {
     if (known.has(folder)) return known.get(folder);
@@ -158,16 +157,9 @@ export function withReferences(tsconfigs: readonly string[]): readonly string[] 
 }
 
 function referencesOf(tsconfig: string): readonly string[] {
-  const text = readText(tsconfig);
-  const errors: ParseError[] = [];
-  const config: unknown = parse(text, errors, { allowTrailingComma: true });
-  const [first] = errors;
-  if (first) {
-    const line = text.slice(0, first.offset).split('\n').length;
-    throw new DiscoverError(
-      `${tsconfig}:${line} is not valid JSON (${printParseErrorCode(first.error)}): mend it, or name another with --project.`,
-    );
-  }
+  const problem = tsconfigProblem(tsconfig);
+  if (problem !== undefined) throw new DiscoverError(`${problem} Another tsconfig can be named with --project.`);
+  const config: unknown = parse(fs.readFileSync(tsconfig, 'utf8'), [], { allowTrailingComma: true });
   const references: unknown =
     typeof config === 'object' && config !== null && 'references' in config ? config.references : undefined;
   if (!Array.isArray(references)) return [];
@@ -176,12 +168,4 @@ function referencesOf(tsconfig: string): readonly string[] {
       ? [reference.path]
       : [],
   );
-}
-
-function readText(file: string): string {
-  try {
-    return fs.readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new DiscoverError(`${file} can't be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }

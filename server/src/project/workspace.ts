@@ -1,9 +1,11 @@
 /** The facade that editors and the command line share: files in, analyses out. */
+import path from 'node:path';
 import type { CatalogSet } from '../catalogs/catalogSet.ts';
 import { analyze } from '../analysis/analyze.ts';
 import type { FileAnalysis } from '../analysis/judgement.ts';
+import { tsconfigProblem } from '../languages/typescript/tsconfigChain.ts';
 import { createTypeScriptEngine } from '../languages/typescript/engine.ts';
-import { withReferences, type FileInProject } from './discover.ts';
+import { createTsconfigFinder, withReferences, type FileInProject } from './discover.ts';
 import { neededProjects } from './neededProjects.ts';
 import { isAnalysable } from './sourceFiles.ts';
 
@@ -43,6 +45,8 @@ export interface Workspace {
   openAll(files: readonly FileInProject[]): Promise<void>;
   /** The source files of a project. Rejects with a clear message when its tsconfig can't be read. */
   projectFiles(tsconfig: string): Promise<readonly string[]>;
+  /** What is wrong with the tsconfig nearest to a file, in a sentence; `undefined`: nothing, or there is none. */
+  tsconfigProblem(file: string): string | undefined;
   /** Ends the TypeScript process; the next question starts a new one. */
   restart(): Promise<void>;
   /** Libraries (catalog ids) seen in the files analysed so far. */
@@ -100,6 +104,10 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       await engine.openStrays(files.map(({ file }) => file));
     },
     projectFiles: (tsconfig) => engine.projectFiles(tsconfig),
+    tsconfigProblem(file) {
+      const tsconfig = createTsconfigFinder()(path.posix.dirname(file));
+      return tsconfig === undefined ? undefined : tsconfigProblem(tsconfig);
+    },
     usedLibraries: () => [...used].sort(),
     restart: () => engine.restart(),
     dispose: () => engine.dispose(),

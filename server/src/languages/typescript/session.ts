@@ -3,7 +3,8 @@ import { ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
 import { API, type Snapshot } from 'typescript/unstable/async';
 import { findTypeScriptBinary } from './binary.ts';
-import { mayBeTsconfig, needsOverlay, overlayTsconfig } from './tsconfigOverlay.ts';
+import { extendsItself } from './tsconfigChain.ts';
+import { mayBeTsconfig, needsOverlay, overlayTsconfig, withoutExtends } from './tsconfigOverlay.ts';
 
 export interface SessionOptions {
   /** The folder the process runs in. */
@@ -280,7 +281,10 @@ async function startProcess(options: SessionOptions, projects: readonly string[]
 function overlaid(file: string): string | undefined {
   if (!mayBeTsconfig(file)) return undefined;
   try {
-    return overlayTsconfig(fs.readFileSync(file, 'utf8'));
+    const text = fs.readFileSync(file, 'utf8');
+    return extendsItself(file)
+      ? (overlayTsconfig(withoutExtends(text)) ?? withoutExtends(text))
+      : overlayTsconfig(text);
   } catch {
     // TypeScript reads the file itself, and says what is wrong with it.
     return undefined;

@@ -30,6 +30,12 @@ export function overlayTsconfig(text: string): string | undefined {
   return changed ? JSON.stringify({ ...config, compilerOptions: options }) : undefined;
 }
 
+/** The text for a tsconfig that extends itself, over which TypeScript would never end. */
+export function withoutExtends(text: string): string {
+  const config: unknown = parse(text, [], { allowTrailingComma: true });
+  return JSON.stringify(isObject(config) ? { ...config, extends: undefined } : {});
+}
+
 /** Whether a tsconfig, or one that it extends, has to be rewritten; `true` where that can't be told. */
 export function needsOverlay(file: string, depth = 0): boolean {
   if (depth > 10) return true;
