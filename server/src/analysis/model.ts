@@ -71,6 +71,8 @@ export interface Call {
   readonly resultIsArray?: boolean;
   /** The result goes to a function that is handed over, and nothing is left to await. */
   readonly toCallback?: boolean;
+  /** The call is of a function of the user's: `fact` sums up what that does, and the call carries no label. */
+  readonly helper?: HelperFact;
   readonly kind: 'method' | 'call' | 'tag';
   /** The call whose result this one is made on, in the same expression. */
   readonly receiver?: number;
@@ -97,6 +99,20 @@ export interface Call {
   readonly awaitNeedsParens: boolean;
   /** Owned calls and functions inside the arguments, for the fixes that must not touch them. */
   readonly args: Span;
+}
+
+/** What a function of the user's does with queries. */
+export interface HelperFact {
+  /** The first query it sends, as code without arguments: `prisma.user.update`; empty when it only gives one. */
+  readonly query: string;
+  /** How many calls in it, and in what it calls, send. */
+  readonly sends: number;
+  /** One of them is sent once per turn of a loop. */
+  readonly inLoop: boolean;
+  /** It sends some query itself: to send it is what the function is for, more likely than not. */
+  readonly direct: boolean;
+  /** The parameter that the client of a transaction may be handed to, when it may also be left out. */
+  readonly client?: { readonly index: number; readonly name: string };
 }
 
 /** What a chain starts from, so that two chains can be told to start from the same value. */

@@ -31,7 +31,10 @@ export function flowOf(facts: FileFacts, catalogs: CatalogSet, links: Links, cal
   const nature = natureOf(call);
   const fates = fatesOf(facts, catalogs, call);
   const chain = callsOf(facts, links.chains[links.chainOf[call.id] ?? -1] ?? []).filter(({ id }) => id <= call.id);
-  const loss = isQuery(catalogs, chain, nature) ? lossOf(nature, fates, isRefinement(catalogs, chain)) : undefined;
+  const found = isQuery(catalogs, chain, nature)
+    ? lossOf(nature, fates, !call.helper && isRefinement(catalogs, chain))
+    : undefined;
+  const loss = found && isMeant(facts, call, found) ? undefined : found;
   const run = runCallOf(facts, catalogs, chain);
   const first = chain[0];
   const refinesHeld = first !== undefined && isQueryType(catalogs, first.owner) && !isMutable(catalogs, first.owner);
@@ -50,6 +53,16 @@ export function flowOf(facts: FileFacts, catalogs: CatalogSet, links: Links, cal
     ...(run && { run }),
     ...(blockingRun !== undefined && { blockingRun }),
   };
+}
+
+/**
+ * A function of the user's that is started and left to itself: where nobody could wait for it (at the top of a
+ * module, or in a function that is not async, such as a handler of events), or one that does a longer job, of
+ * which queries are a part.
+ */
+function isMeant(facts: FileFacts, call: Call, { kind, by }: Loss): boolean {
+  if (!call.helper || kind !== 'floating' || by.kind === 'value') return false;
+  return !call.helper.direct || facts.functions[call.function]?.async !== true;
 }
 
 /** Something would be sent if this value were run; configuring a client builds no query. */

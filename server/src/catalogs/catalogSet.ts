@@ -32,6 +32,8 @@ export interface CatalogSet {
   /** Whether some of the library's types are classes of the user's. */
   hasEntities(library: string): boolean;
   /** Resolves a written reference (`Select`, `this`, `Row[]`, `Db@sync`) seen from `from`. */
+  /** The library's types on which transactions are opened, or which are handed to a transaction's callback. */
+  clients(library: string): ReadonlySet<string>;
   refer(written: string, from: TypeRef): { readonly ref: TypeRef; readonly array: boolean };
   /** The catalogued type that a declaration `name` in package `packageName` stands for. */
   declared(packageName: string, name: string): TypeRef | undefined;
@@ -132,6 +134,7 @@ function indexed(catalogs: readonly Catalog[], versions: Versions, at: CatalogSe
     record && Object.hasOwn(record, name) ? record[name] : undefined;
   const wild = (name: string): boolean => !/^[$_]/.test(name);
 
+  const clients = new Map<string, ReadonlySet<string>>();
   const methods = new Map<string, Method | undefined>();
   const thenables = new Map<string, CatalogType['thenable']>();
 
@@ -203,6 +206,11 @@ function indexed(catalogs: readonly Catalog[], versions: Versions, at: CatalogSe
     constructs: (ref) => inherited(ref, (type) => type.constructs),
     elements: (ref) => inherited(ref, (type) => type.elements),
     hasEntities: (library) => withEntities.has(library),
+    clients(library) {
+      let found = clients.get(library);
+      if (!found) clients.set(library, (found = clientsOf(byLibrary.get(library))));
+      return found;
+    },
     refer,
     declared: (packageName, name) =>
       declaredNames.get(`${packageName}\0${name}`) ??
@@ -234,6 +242,20 @@ function givesFunctions(catalog: Catalog): boolean {
   return Object.values(catalog.types).some(({ methods }) =>
     Object.values(methods).some(({ returns }) => isCalled(catalog, returns)),
   );
+}
+
+function clientsOf(catalog: Catalog | undefined): ReadonlySet<string> {
+  const types = Object.entries(catalog?.types ?? {});
+  const named = types.flatMap(([name, { methods, call }]) =>
+    [...Object.values(methods), ...(call ? [call] : [])].flatMap(({ transaction, callbacks }) => {
+      if (transaction === undefined) return [];
+      const handed = (callbacks?.[transaction.callback] ?? []).flatMap((ref) => ref?.split('@')[0] ?? []);
+      return [name, ...handed.map((ref) => (ref === 'this' ? name : ref))];
+    }),
+  );
+  const found = new Set(named);
+  for (const [name, type] of types) if (type.extends?.some((base) => found.has(base))) found.add(name);
+  return found;
 }
 
 /** A declared name in which `*` stands for any text. */

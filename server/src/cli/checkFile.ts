@@ -38,8 +38,8 @@ export async function checkFile(
     return {
       file,
       text: facts.text,
-      calls: facts.calls.length,
-      chains: chains.length,
+      calls: facts.calls.filter(({ helper }) => !helper).length,
+      chains: chains.filter(({ calls }) => !facts.calls[calls[0] ?? -1]?.helper).length,
       findings: findings(analysis, rules),
       fixed,
       failed: false,

@@ -1,4 +1,4 @@
-/** The call whose name an offset touches. */
+/** The catalogued call whose name an offset touches. */
 import type { FileAnalysis } from '../analysis/judgement.ts';
 import type { Call } from '../analysis/model.ts';
 
@@ -7,7 +7,7 @@ export function callAt({ facts }: FileAnalysis, offset: number): Call | undefine
   let best: Call | undefined;
   for (const call of facts.calls) {
     const { start, end } = call.name;
-    if (offset < start || offset > end) continue;
+    if (offset < start || offset > end || call.helper) continue;
     if (best === undefined || end - start < best.name.end - best.name.start) best = call;
   }
   return best;

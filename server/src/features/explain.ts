@@ -24,7 +24,7 @@ export interface ExplainedCall {
 export function explain(analysis: FileAnalysis, catalogs: CatalogSet): readonly ExplainedCall[] {
   return analysis.facts.calls.flatMap((call) => {
     const label = analysis.labels[call.id];
-    if (label === undefined) return [];
+    if (label === undefined || call.helper) return [];
     const entry = referenceEntry(catalogs.catalogs, call.owner, call.method, call.kind);
     return {
       call: call.id,

@@ -21,6 +21,7 @@ const SENT: ReadonlySet<Label> = new Set(['executing', 'blocking', 'streaming'])
 export function inlayHints(analysis: FileAnalysis, mode: HintMode, range?: Span): readonly Hint[] {
   if (mode === 'off') return [];
   const hints = analysis.chains.flatMap(({ calls }) => {
+    if (analysis.facts.calls[calls[0] ?? -1]?.helper) return [];
     const shown =
       mode === 'executing' ? calls.filter((call) => SENT.has(analysis.labels[call]?.label ?? 'local')) : calls;
     const groups = mode === 'each' ? shown.map((call) => [call]) : grouped(analysis, shown);

@@ -23,7 +23,8 @@ export const noMissingAwait: Rule = {
 function message(facts: FileFacts, { call, title, code, loss }: LostCall): string {
   const { by } = loss;
   const promise = by.joinedBy === undefined ? `The promise of ${code}` : `The promise that waits for ${code}`;
-  const sent = `the ${title} ${call.fact.transaction === undefined ? 'query' : 'transaction'} is sent`;
+  const what = call.fact.transaction === undefined ? 'query' : 'transaction';
+  const sent = `the ${title} ${what}${call.helper ? ` in it (\`${call.helper.query}()\`)` : ''} is sent`;
   if (by.kind === 'value')
     return `${promise} is ${howUsed(loss)}: ${sent}, but its result is not waited for. Await it.`;
   const kept = facts.variables[by.variable ?? -1]?.name;

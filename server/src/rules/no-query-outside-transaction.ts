@@ -11,7 +11,7 @@ import { isArrayMethod } from '../analysis/callees.ts';
 import type { Call, FileFacts, FunctionFact } from '../analysis/model.ts';
 import type { Fix, Problem, Rule } from './rule.ts';
 import { awaitFix, unsentFixes } from './support/fixes.ts';
-import { howToRun, lostCalls, type LostCall } from './support/losses.ts';
+import { codeOf, howToRun, lostCalls, type LostCall } from './support/losses.ts';
 import { firstOf, isSent, startOf, titleOf } from './support/sending.ts';
 import {
   clientName,
@@ -34,6 +34,7 @@ export const noQueryOutsideTransaction: Rule = {
     ...unawaited(analysis),
     ...unwaitedCallbacks(analysis),
     ...outer(analysis),
+    ...uninformed(analysis),
     ...asyncCallbacks(analysis),
   ],
 };
@@ -83,7 +84,7 @@ function isUnwaited({ async, argumentOf, argumentUse }: FunctionFact): boolean {
 function outer(analysis: FileAnalysis): readonly Problem[] {
   const { facts } = analysis;
   return facts.calls.flatMap((call) => {
-    if (call.inCatch === true || !isSent(analysis, call)) return [];
+    if (call.inCatch === true || call.helper || !isSent(analysis, call)) return [];
     const transactions = transactionsAround(facts, call.function);
     const [innermost] = transactions;
     const left = transactions.find((transaction) => leaves(analysis, call, transaction));
@@ -97,6 +98,26 @@ function outer(analysis: FileAnalysis): readonly Problem[] {
         fixes: clientFix(analysis, call, innermost, left),
       },
     ];
+  });
+}
+
+/** A function of the user's that would take the client, and is called without it. */
+function uninformed(analysis: FileAnalysis): readonly Problem[] {
+  const { facts } = analysis;
+  return facts.calls.flatMap((call) => {
+    const client = call.helper?.client;
+    const transaction = transactionAround(facts, call.function);
+    if (client === undefined || transaction === undefined || call.inCatch === true) return [];
+    const { opener, callback } = transaction;
+    if (opener.fact.transaction?.synchronous === true || opener.owner.library !== call.owner.library) return [];
+    if (opener.fact.transaction?.ambient === true && callback.parameters?.length === 0) return [];
+    if (mentionsClient(facts, transaction, call.span)) return [];
+    const name = clientName(transaction);
+    const hand = name === undefined ? 'Hand it the client of the transaction' : `Hand it \`${name}\``;
+    const message =
+      `${codeOf(call)} sends its ${titleOf(analysis, call)} query outside the transaction around it: it would take the ` +
+      `transaction's client as \`${client.name}\`, which is left out here. ${hand}.`;
+    return [{ span: call.name, call: call.id, message, fixes: [] }];
   });
 }
 

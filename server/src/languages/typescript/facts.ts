@@ -44,7 +44,8 @@ export function createFacts(input: FactsInput): FileFacts {
   const variableIds = new Map<Declaration, number>();
   const ctx: UseContext = {
     module,
-    callId: (candidate) => callIds.get(candidate),
+    // What a function of the user's does with a value is not known; a catalogued call's doings are.
+    callId: (candidate) => (owned.get(candidate)?.helper ? undefined : callIds.get(candidate)),
     functionId: (fn) => (fn ? (functionIds.get(fn) ?? -1) : -1),
     variableId(declaration) {
       let id = variableIds.get(declaration);
@@ -112,7 +113,7 @@ function callFact(
   const { source } = module;
   const method = owned.get(candidate);
   if (!method) throw new Error('facts are made of owned calls only');
-  const { owner, fact, toCallback } = method;
+  const { owner, fact, toCallback, helper } = method;
   const name = nameNodeOf(candidate);
   const base = receiverOf(candidate);
   const receiver = base ? innerCall(ctx, base) : callReceiver(ctx, candidate);
@@ -133,6 +134,7 @@ function callFact(
     ...(result ? { result: result.ref } : {}),
     ...(result?.array === true ? { resultIsArray: true } : {}),
     ...(toCallback === true ? { toCallback } : {}),
+    ...(helper && { helper }),
     kind: is.isTaggedTemplateExpression(candidate) ? 'tag' : base ? 'method' : 'call',
     ...(receiver === undefined ? {} : { receiver }),
     ...(variable === undefined ? {} : { receiverVariable: variable }),

@@ -2,6 +2,7 @@
 import { SyntaxKind } from 'typescript/unstable/ast';
 import type { CallExpression, Node, TaggedTemplateExpression } from 'typescript/unstable/ast';
 import * as is from 'typescript/unstable/ast/is';
+import type { HelperFact } from '../../analysis/model.ts';
 import type { Method, TypeRef } from '../../catalogs/schema.ts';
 import { exportedValue } from './evaluateDeclaration.ts';
 import { annotatedResult, evaluateType } from './evaluateType.ts';
@@ -21,6 +22,8 @@ export interface OwnedMethod {
   readonly toCallback?: boolean;
   /** The argument that comes back as it was handed over, and not a promise. */
   readonly handedBack?: Value;
+  /** It is a function of the user's, which does what the method says. */
+  readonly helper?: HelperFact;
 }
 
 /** A written reference of a catalog as a value; `entity` stands for the types that are the user's classes. */

@@ -53,7 +53,10 @@ export function createModuleCache(): ModuleCache {
       for (const [key, entry] of entries) {
         if (!entry.module || changed.has(entry.module.file)) drop(key, entry);
         // A value found in one file may stand on a declaration in a changed one.
-        else entry.module.memo = new Map();
+        else {
+          entry.module.memo = new Map();
+          entry.module.summaries = new Map();
+        }
       }
     },
     clear() {

@@ -3,6 +3,7 @@ import type { SourceFile } from 'typescript/unstable/ast';
 import { fileModule } from './fileModules.ts';
 import { readExports, type ModuleExports } from './moduleExports.ts';
 import { createScopes, type Scopes } from './scopes.ts';
+import type { Summary } from './summaries.ts';
 import type { Value } from './values.ts';
 
 /** One version of one file. */
@@ -19,6 +20,8 @@ export interface Module {
   resolved: ReadonlyMap<string, string | undefined> | undefined;
   /** What its nodes evaluate to. Dropped when any file changes. */
   memo: Map<object, Value>;
+  /** What its functions do with queries. Dropped likewise. */
+  summaries: Map<object, Summary>;
 }
 
 /** An error that is thrown on the way to an answer: nobody reads where, and to find that out costs most of it. */
@@ -65,6 +68,7 @@ export function createModule(file: string, source: SourceFile): Module {
     },
     resolved: undefined,
     memo: new Map(),
+    summaries: new Map(),
   };
 }
 

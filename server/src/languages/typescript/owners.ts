@@ -4,6 +4,7 @@ import * as is from 'typescript/unstable/ast/is';
 import type { CatalogSet } from '../../catalogs/catalogSet.ts';
 import { calleeOf, methodNameOf, receiverOf, type Candidate } from './collect.ts';
 import { evaluate, type Evaluation } from './evaluation.ts';
+import { createBudget, helperOf } from './helpers.ts';
 import { ownedCall, ownedTag, type OwnedMethod } from './members.ts';
 import { MissingFile, MissingResolutions, type Module } from './modules.ts';
 import { unwrap } from './syntax.ts';
@@ -58,7 +59,27 @@ export async function findOwners(
     module.memo.clear();
     await findByName(ctx, module, relevant, owned, supplier);
   }
-  return { owned, byName, byType: owned.size - byName };
+  const byType = owned.size - byName;
+  await findHelpers(ctx, module, candidates, owned, supplier);
+  return { owned, byName, byType };
+}
+
+/** The calls of the user's own functions that send queries. */
+async function findHelpers(
+  ctx: Evaluation,
+  module: Module,
+  candidates: readonly Candidate[],
+  owned: Map<Candidate, OwnedMethod>,
+  supplier: Supplier,
+): Promise<void> {
+  const budget = createBudget();
+  const helpers = new Map<Candidate, OwnedMethod>();
+  const others = candidates.filter((candidate) => !owned.has(candidate));
+  await eachInRounds(others, supplier, (candidate) => {
+    const helper = helperOf(ctx, candidate, module, owned, budget);
+    if (helper) helpers.set(candidate, helper);
+  });
+  for (const [candidate, helper] of helpers) owned.set(candidate, helper);
 }
 
 /** A call by a name that no catalog has can still be one by a wildcard, when it is made on the result of a call. */
@@ -79,7 +100,22 @@ async function findByName(
   owned: Map<Candidate, OwnedMethod>,
   supplier: Supplier,
 ): Promise<void> {
-  let pending: readonly Candidate[] = candidates.filter((candidate) => !owned.has(candidate));
+  const open = candidates.filter((candidate) => !owned.has(candidate));
+  await eachInRounds(open, supplier, (candidate) => {
+    const method = is.isCallExpression(candidate)
+      ? ownedCall(ctx, candidate, module)
+      : ownedTag(ctx, candidate, module);
+    if (method) owned.set(candidate, method);
+  });
+}
+
+/** Visits every candidate; a visit that misses a file or a resolution is tried again when that has been supplied. */
+async function eachInRounds(
+  candidates: readonly Candidate[],
+  supplier: Supplier,
+  visit: (candidate: Candidate) => void,
+): Promise<void> {
+  let pending = candidates;
   for (let round = 0; round < MAX_ROUNDS && pending.length > 0; round++) {
     const files = new Set<string>();
     const modules = new Set<Module>();
@@ -90,10 +126,7 @@ async function findByName(
         continue;
       }
       try {
-        const method = is.isCallExpression(candidate)
-          ? ownedCall(ctx, candidate, module)
-          : ownedTag(ctx, candidate, module);
-        if (method) owned.set(candidate, method);
+        visit(candidate);
       } catch (error) {
         if (error instanceof MissingFile) files.add(error.file);
         else if (error instanceof MissingResolutions) modules.add(error.module);

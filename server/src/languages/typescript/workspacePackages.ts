@@ -21,6 +21,8 @@ const BUILT = /(^|\/)(dist|build|lib|out)\//;
 export function createWorkspacePackages(): WorkspacePackages {
   const roots = new Map<string, string | undefined>();
   const packages = new Map<string, ReadonlyMap<string, string>>();
+  /** By folder of a package and path in it. */
+  const sources = new Map<string, string | undefined>();
 
   function rootOf(folder: string): string | undefined {
     if (roots.has(folder)) return roots.get(folder);
@@ -42,7 +44,11 @@ export function createWorkspacePackages(): WorkspacePackages {
         .slice(0, specifier.startsWith('@') ? 2 : 1)
         .join('/');
       const folder = known.get(name);
-      return folder === undefined ? undefined : sourceIn(folder, specifier.slice(name.length + 1));
+      if (folder === undefined) return undefined;
+      const subpath = specifier.slice(name.length + 1);
+      const key = `${folder}\0${subpath}`;
+      if (!sources.has(key)) sources.set(key, sourceIn(folder, subpath));
+      return sources.get(key);
     },
   };
 }
