@@ -10,6 +10,7 @@ import { joinsPromises } from '../analysis/callees.ts';
 import type { FileAnalysis } from '../analysis/judgement.ts';
 import type { Call, FileFacts, Use } from '../analysis/model.ts';
 import type { Problem, Rule } from './rule.ts';
+import { codeOf } from './support/losses.ts';
 import { isOnceByName, runsByHand } from './support/places.ts';
 import { isSent, linksTo, titleOf, verbOf } from './support/sending.ts';
 import { transactionAround } from './support/transactions.ts';
@@ -51,6 +52,8 @@ function runsOnce({ functions }: FileFacts, call: Call): boolean {
 function messageOf(analysis: FileAnalysis, call: Call, turns: Turns): string | undefined {
   const { facts } = analysis;
   if (analysis.flows[call.id]?.inProcess === true) return undefined;
+  // Whoever calls a function that does more does not do it for the one query.
+  if (call.helper && !(call.helper.direct && call.helper.sends === 1)) return undefined;
   if (isOfAnotherKind(facts, call, turns)) return undefined;
   const verb = verbOf(analysis, call);
   const atOnce = areSentAtOnce(analysis, call, turns);
@@ -80,7 +83,7 @@ function areSentAtOnce({ flows }: FileAnalysis, call: Call, { callback }: Turns)
 function asksTheSame(analysis: FileAnalysis, call: Call, { span }: Turns): boolean {
   const { calls, text } = analysis.facts;
   // What a function returns, or a property holds, may be another value each time.
-  if (/\w\s*\(|\bthis\b/.test(text.slice(call.args.start, call.args.end))) return false;
+  if (call.helper || /\w\s*\(|\bthis\b/.test(text.slice(call.args.start, call.args.end))) return false;
   const inside = calls.filter(({ name }) => span.start <= name.start && name.start < span.end);
   return inside.every((other) => !isSent(analysis, other) || verbOf(analysis, other) === 'SELECT');
 }
@@ -118,7 +121,7 @@ function readMessage(analysis: FileAnalysis, call: Call, turns: Turns, atOnce: b
   const cost = floods
     ? 'once per element, all at the same time (N+1): they take the connections of the pool from everybody else'
     : `once per ${per}, one after the other (N+1)`;
-  return `This ${titleOf(analysis, call)} query is sent ${cost}. Fetch the rows with one query before it, with ${code}${inTransaction(analysis, call)}.`;
+  return `${queryText(analysis, call)} is sent ${cost}. Fetch the rows with one query before it, with ${code}${inTransaction(analysis, call)}.`;
 }
 
 function writeMessage(analysis: FileAnalysis, call: Call, turns: Turns, verb: 'INSERT' | 'DELETE'): string | undefined {
@@ -126,7 +129,12 @@ function writeMessage(analysis: FileAnalysis, call: Call, turns: Turns, verb: 'I
   if (code === undefined) return undefined;
   const per = turns.loop === undefined ? 'element' : 'turn of the loop';
   const what = verb === 'INSERT' ? 'Insert' : 'Delete';
-  return `This ${titleOf(analysis, call)} query is sent once per ${per}, with a round trip for each row. ${what} the rows with one query, with ${code}${inTransaction(analysis, call)}.`;
+  return `${queryText(analysis, call)} is sent once per ${per}, with a round trip for each row. ${what} the rows with one query, with ${code}${inTransaction(analysis, call)}.`;
+}
+
+function queryText(analysis: FileAnalysis, call: Call): string {
+  const title = titleOf(analysis, call);
+  return call.helper ? `The ${title} query in ${codeOf(call)} (\`${call.helper.query}()\`)` : `This ${title} query`;
 }
 
 function hoistMessage(analysis: FileAnalysis, call: Call): string {

@@ -98,6 +98,8 @@ function tableNames({ text }: FileFacts, links: readonly Call[]): readonly Span[
   const starting = links.find(({ fact }) => fact.verb !== undefined);
   return links.flatMap((link) => {
     const { args } = link;
+    // What a function of the user's is handed is no table.
+    if (link.helper) return [];
     if (link.method === 'from' || (link === starting && link !== links.at(-1))) return [args];
     const name = link === starting ? /^\s*[\w$]+(?=\s*[,)])/.exec(text.slice(args.start, args.end))?.[0] : undefined;
     return name === undefined ? [] : [{ start: args.start, end: args.start + name.length }];
