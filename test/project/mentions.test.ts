@@ -1,7 +1,7 @@
 /** Which files are left out before TypeScript is asked: none that a library's call may stand in. */
 import { expect, test } from 'vitest';
 import { builtInCatalogs } from '../../server/src/catalogs/index.ts';
-import { mentionsIn } from '../../server/src/languages/typescript/mentions.ts';
+import { asyncFunctionsIn, callsOneOf, mentionsIn } from '../../server/src/languages/typescript/mentions.ts';
 import { catalogs } from '../fixtures/engine.ts';
 
 const mentions = (text: string): ReturnType<typeof mentionsIn> => mentionsIn(text, catalogs);
@@ -40,4 +40,20 @@ test('the libraries are told by what is imported', () => {
 test('of the built-in libraries only better-sqlite3 gives functions to be called later', () => {
   const givers = builtInCatalogs.map(({ library }) => library).filter((library) => catalogs.givesFunctions(library));
   expect(givers).toEqual(['better-sqlite3']);
+});
+
+test('the async functions that a text declares are told, in every way of declaring one', () => {
+  const text = `
+    export async function save(id) {}
+    const load = async (id) => id;
+    class Users { async touch(id) {} private static async find<T>(id) {} exists = async () => true; }
+    export const api = { async create() {}, remove: async (id) => id };
+    function plain() {}
+  `;
+  expect(asyncFunctionsIn(text)).toEqual(['save', 'load', 'touch', 'find', 'exists', 'create', 'remove']);
+});
+
+test('a call of one of them is found by its name alone', () => {
+  expect(callsOneOf('this.users.touch(id);', new Set(['touch']))).toBe(true);
+  expect(callsOneOf('const touch = 1; untouched();', new Set(['touch']))).toBe(false);
 });

@@ -3,6 +3,9 @@ import type { CatalogSet } from '../../catalogs/catalogSet.ts';
 
 const SPECIFIER = /\b(?:from|import|require)\s*\(?\s*['"](?<name>[^'"\n]+)['"]/g;
 /** A name that is called, with type arguments or `?.` in between, or used as a tag or in brackets and quotes. */
+/** A function that is declared `async`, in every way of declaring one. */
+const ASYNC =
+  /\basync\s+(?:function\s+)?(?<method>[A-Za-z_$][\w$]*)\s*[(<]|(?<held>[A-Za-z_$][\w$]*)\s*[:=]\s*async\b/g;
 const CALLED = /(?<name>[A-Za-z_$][\w$]*)(?:\s*(?:\?\.\s*)?[(<]|\s*`|['"`]\s*\])/g;
 
 export interface Mentions {
@@ -24,6 +27,17 @@ export function mentionsIn(text: string, catalogs: CatalogSet): Mentions {
     for (const library of catalogs.librariesOf(groups?.['name'] ?? '')) libraries.add(library);
   }
   return { libraries, mayMatter: text.includes('query-lens-') || callsByName(text, catalogs) };
+}
+
+/** Names of the async functions that a text declares: who calls one may lose the query in it. */
+export function asyncFunctionsIn(text: string): readonly string[] {
+  return Array.from(text.matchAll(ASYNC), ({ groups }) => groups?.['method'] ?? groups?.['held'] ?? '');
+}
+
+/** Whether the text calls something by one of the names. */
+export function callsOneOf(text: string, names: ReadonlySet<string>): boolean {
+  for (const { groups } of text.matchAll(CALLED)) if (names.has(groups?.['name'] ?? '')) return true;
+  return false;
 }
 
 function callsByName(text: string, catalogs: CatalogSet): boolean {
