@@ -250,7 +250,7 @@ function clientsOf(catalog: Catalog | undefined): ReadonlySet<string> {
     [...Object.values(methods), ...(call ? [call] : [])].flatMap(({ transaction, callbacks }) => {
       if (transaction === undefined) return [];
       const handed = (callbacks?.[transaction.callback] ?? []).flatMap((ref) => ref?.split('@')[0] ?? []);
-      return [name, ...handed.map((ref) => (ref === 'this' ? name : ref))];
+      return [name].concat(handed.map((ref) => (ref === 'this' ? name : ref)));
     }),
   );
   const found = new Set(named);

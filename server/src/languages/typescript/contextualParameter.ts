@@ -3,16 +3,8 @@ import type { CallExpression, Expression, Node, ParameterDeclaration } from 'typ
 import * as is from 'typescript/unstable/ast/is';
 import { evaluateType } from './evaluateType.ts';
 import { evaluate, type Evaluation } from './evaluation.ts';
-import {
-  awaited,
-  elementOfIterable,
-  isReduction,
-  methodOf,
-  ownedCall,
-  referred,
-  selfCall,
-  type OwnedMethod,
-} from './members.ts';
+import { isReduction } from './builtins.ts';
+import { awaited, elementOfIterable, methodOf, ownedCall, referred, selfCall, type OwnedMethod } from './members.ts';
 import type { Module } from './modules.ts';
 import { isClassNode, isFunctionNode, nameOf, unwrap, wrapped } from './syntax.ts';
 import { NONE, UNKNOWN, firstOf, type Value } from './values.ts';

@@ -146,11 +146,21 @@ async function usersShape(
   for (const handle of symbol.declarations) {
     if (handle.path.includes('/node_modules/')) continue;
     const module = await ctx.fetchModule(handle.path);
-    const node: Node | undefined = module && (await handle.resolve(ctx.project));
+    const node = module && (await nodeOf(ctx, handle));
     const shape = module && node && isShape(node) ? sameNode(module.source, node) : undefined;
     if (module && shape) return { node: shape, module };
   }
   return undefined;
+}
+
+/** The declaration itself; `undefined` when its file has been forgotten meanwhile to make room. */
+async function nodeOf({ project }: TypeContext, handle: NodeHandle): Promise<Node | undefined> {
+  try {
+    return await handle.resolve(project);
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('could not be resolved')) return undefined;
+    throw error;
+  }
 }
 
 function isShape(node: Node): boolean {
