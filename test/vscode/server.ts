@@ -15,7 +15,11 @@ export interface Installation {
   readonly chromium?: string;
 }
 
+/** The newest VS Code that is tested, or one of the minor version that `engines.vscode` names. */
+export type Release = 'newest' | 'oldest';
+
 export interface ServerOptions {
+  readonly release?: Release;
   /** The folder to open. */
   readonly folder: string;
   /** Packaged extensions to install. */
@@ -69,8 +73,9 @@ const SERVING = [
 /** An empty address keeps the server from asking an extension gallery. */
 const NO_GALLERY = JSON.stringify({ serviceUrl: '', itemUrl: '', resourceUrlTemplate: '' });
 
-export function installation(): Installation {
-  const record = fileURLToPath(new URL('../../.cache/vscode/installation.json', import.meta.url));
+export function installation(release: Release = 'newest'): Installation {
+  const home = release === 'newest' ? 'vscode' : 'oldest-vscode';
+  const record = fileURLToPath(new URL(`../../.cache/${home}/installation.json`, import.meta.url));
   return JSON.parse(readFileSync(record, 'utf8')) as Installation;
 }
 
@@ -84,7 +89,7 @@ export async function startServer(options: ServerOptions): Promise<VscodeServer>
     clean();
   };
   try {
-    const { node } = installation();
+    const { node } = installation(options.release);
     for (const file of options.vsix) {
       execFileSync(node, [...args, '--install-extension', file, '--force'], { env, stdio: 'pipe' });
     }
@@ -104,14 +109,14 @@ export async function startServer(options: ServerOptions): Promise<VscodeServer>
 /** Writes the settings, and names every folder the server would else share with other runs. */
 function prepare(
   home: string,
-  { settings = {} }: ServerOptions,
+  { settings = {}, release }: ServerOptions,
 ): { readonly args: readonly string[]; readonly env: NodeJS.ProcessEnv; readonly extensions: string } {
   const user = path.join(home, 'data/User');
   mkdirSync(user, { recursive: true });
   writeFileSync(path.join(user, 'settings.json'), JSON.stringify({ ...SETTINGS, ...settings }, undefined, 2));
   const extensions = path.join(home, 'extensions');
   const args = [
-    path.join(installation().server, 'out/server-main.js'),
+    path.join(installation(release).server, 'out/server-main.js'),
     '--accept-server-license-terms',
     '--server-data-dir',
     path.join(home, 'server'),

@@ -7,7 +7,7 @@ import { format } from 'node:util';
 import { chromium } from 'playwright-core';
 import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
 import { installation, startServer } from './server.ts';
-import type { VscodeServer } from './server.ts';
+import type { Release, VscodeServer } from './server.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const SCREENSHOTS = path.join(HERE, 'screenshots');
@@ -16,6 +16,7 @@ const SCREENSHOTS = path.join(HERE, 'screenshots');
 const PATIENCE = 60_000;
 
 export interface WorkbenchOptions {
+  readonly release?: Release;
   /** Folder whose copy is opened. */
   readonly workspace: string;
   readonly vsix: readonly string[];

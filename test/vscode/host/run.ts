@@ -1,9 +1,10 @@
 /** Runs the tests that live inside the extension host, where the editor's own interface can be asked. */
 import path from 'node:path';
-import Mocha from 'mocha';
 
 /** Called by VS Code; rejects when a test fails. Both files are bundled side by side. */
 export async function run(): Promise<void> {
+  // What `require` gives of an ES module differs between the versions of Node that VS Code brings.
+  const { default: Mocha } = await import('mocha');
   const mocha = new Mocha({ ui: 'tdd', timeout: 120_000, color: false });
   mocha.addFile(path.join(__dirname, 'tests.cjs'));
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
