@@ -89,6 +89,11 @@ export function invented(catalog: Catalog, versions: readonly DeclaredVersion[],
   });
 }
 
+function allowedResults({ execution, promise }: Method): readonly Result[] {
+  if (promise === true) return ['promise'];
+  return promise === false ? ['plain'] : RESULTS[execution];
+}
+
 function inventedText(name: string, exists: boolean, version: DeclaredVersion, method: Method): string {
   const claim = method.versions === undefined ? 'it has no "versions"' : `its "versions" are ${method.versions}`;
   return `${name} ${exists ? 'exists' : 'does not exist'} in ${version.name}, but ${claim}`;
@@ -108,7 +113,7 @@ export function contradicted(catalog: Catalog, versions: readonly DeclaredVersio
     return Object.entries(types).flatMap(([key, type]) => {
       const members = membersOf(catalog, key, version) ?? new Map<string, Set<Result>>();
       return Object.entries(type.methods).flatMap(([name, method]) => {
-        const allowed = method.promise ? ['promise'] : RESULTS[method.execution];
+        const allowed = allowedResults(method);
         const results = Array.from(members.get(name) ?? []);
         const agrees = results.some((result) => result === 'unknown' || allowed.includes(result));
         if (method.variants || method.misdeclared !== undefined || results.length === 0 || agrees) return [];

@@ -37,6 +37,11 @@ function sound(): Record<string, unknown> {
             variants: { sync: { execution: 'blocking', asyncEquivalent: 'await db.from(table)' } },
           },
           send: { execution: 'executing', handsBack: 0, description: 'Sends a query object.' },
+          each: {
+            execution: 'streaming',
+            withCallback: { execution: 'executing', promise: false },
+            description: 'Reads rows.',
+          },
           close: { execution: 'local', promise: true, description: 'Closes it.' },
           rows: { execution: 'streaming', eager: true, misdeclared: 'As a promise.', description: 'Streams rows.' },
           knex: { execution: 'deferred', returns: 'knex:QueryBuilder', description: 'Gives a query of Knex.' },

@@ -27,7 +27,10 @@ export function disagreements(
   args: readonly unknown[] = [],
 ): string[] {
   const handedBack = handedBackBy(claimed, args);
-  const toCallback = claimed.takesCallback === true && typeof args.at(-1) === 'function';
+  const hasCallback = typeof args.at(-1) === 'function';
+  if (claimed.withCallback && hasCallback)
+    return asClaimed(claims, owner, { ...claimed, ...claimed.withCallback }, seen);
+  const toCallback = claimed.takesCallback === true && hasCallback;
   if (handedBack === undefined && !toCallback) return asClaimed(claims, owner, claimed, seen);
   const fact: Method = claimed.execution === 'deferred' ? { ...claimed, execution: 'executing' } : claimed;
   const [value] = seen.value;
@@ -73,7 +76,7 @@ function shape(claims: Claims, fact: Method, { value: [value], settled }: Observ
     lazy: !isThenable(value) || (!(value instanceof Promise) && (guarded || hasThen(claims, result))),
     local: isThenable(value) === Boolean(fact.promise),
     deferred: isThenable(value),
-    executing: isThenable(value),
+    executing: fact.promise === false ? !(value instanceof Promise) : isThenable(value),
     blocking: !(value instanceof Promise),
     streaming: !(value instanceof Promise),
   };
@@ -90,7 +93,7 @@ function hasThen(claims: Claims, result: string | undefined): boolean {
 function resultType(claims: Claims, fact: Method, seen: Observation, result: string | undefined): string[] {
   if (result === undefined) return [];
   const lacks = lackingAs(fact.returns ?? '');
-  if (fact.execution !== 'executing' && fact.promise !== true)
+  if ((fact.execution !== 'executing' || fact.promise === false) && fact.promise !== true)
     return lacks(claims, seen.value[0], result, 'the result');
   return seen.settled?.state === 'fulfilled' ? lacks(claims, seen.settled.value, result, 'the awaited result') : [];
 }

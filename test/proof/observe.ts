@@ -42,7 +42,8 @@ export async function observe(call: () => unknown, log: SendLog, quiet: number):
   };
   const value = call();
   note('in the call');
-  if (value instanceof Promise) value.catch(() => undefined);
+  // Not by its own methods, which would send a promise that is lazy.
+  if (value instanceof Promise) void Promise.prototype.then.call(value, undefined, () => undefined);
   await wait(quiet);
   note('after the call');
   let settled: Settled | undefined;
@@ -54,7 +55,7 @@ export async function observe(call: () => unknown, log: SendLog, quiet: number):
     await settle(value);
     again = log.statements.length - once;
   }
-  if (isIterator(value)) {
+  if (isIterator(value) && !isThenable(value)) {
     await settle(first(value));
     note('on iteration');
   }
@@ -71,14 +72,10 @@ export function property(value: unknown, name: string): unknown {
   return holder ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
 }
 
+/** What can be iterated asynchronously, or only once: an array or a map of rows has been read already. */
 function isIterator(value: unknown): value is AsyncIterable<unknown> {
-  return (
-    typeof property(value, 'next') === 'function' && typeof value === 'object' && value !== null && iterates(value)
-  );
-}
-
-function iterates(value: object): boolean {
-  return Symbol.asyncIterator in value || Symbol.iterator in value;
+  if (typeof value !== 'object' || value === null) return false;
+  return Symbol.asyncIterator in value || (typeof property(value, 'next') === 'function' && Symbol.iterator in value);
 }
 
 async function first(iterator: AsyncIterable<unknown>): Promise<unknown> {

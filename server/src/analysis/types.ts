@@ -107,7 +107,7 @@ export function natureOf(call: Call): Nature {
     case 'lazy':
       return 'builder';
     case 'executing':
-      return 'promise';
+      return call.fact.promise === false ? 'plain' : 'promise';
     case 'streaming':
       // What is sent already is nobody's to run.
       return call.fact.eager === true ? 'plain' : 'stream';

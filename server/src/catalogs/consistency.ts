@@ -119,10 +119,10 @@ class Consistency {
 
   /** The method as each of the owner's variants and each version of the library has it. */
   #readings(method: Method, variants: readonly string[]): readonly Method[] {
-    const { variants: byVariant, otherVersions } = method;
+    const { variants: byVariant, otherVersions, withCallback } = method;
     const merge = (difference: Partial<Method> | undefined): Method => ({ ...method, ...difference });
     const now = byVariant ? variants.map((variant) => merge(byVariant[variant])) : [method];
-    return now.concat(Object.values(otherVersions ?? {}).map(merge));
+    return now.concat([...Object.values(otherVersions ?? {}), ...(withCallback ? [withCallback] : [])].map(merge));
   }
 
   /** What is wrong between the execution and the rest of the method. */

@@ -156,6 +156,8 @@ export interface Method {
   readonly callbackThis?: Readonly<Record<string, TypeName>>;
   /** A function handed over as the last argument is called with the result: the call then executes and returns nothing to await. */
   readonly takesCallback?: boolean;
+  /** What is otherwise where a function is handed over as the last argument: `cursor(rows, each)`. */
+  readonly withCallback?: Partial<Method>;
   /**
    * A query object handed over as this argument (of a catalogued type, or made by `new`) is sent and comes back itself,
    * at once, with nothing to await: `client.query(new Cursor(...))`.
@@ -172,7 +174,10 @@ export interface Method {
   readonly runsArguments?: boolean;
   /** The library makes one statement of several such queries that are sent in the same tick. */
   readonly batched?: boolean;
-  /** A call that returns a promise but sends nothing that could be lost by dropping it, e.g. `destroy()`. */
+  /**
+   * `true`: a call that returns a promise but sends nothing that could be lost by dropping it, e.g. `destroy()`.
+   * `false`: one that executes but returns no promise, since events or a callback tell its result.
+   */
   readonly promise?: boolean;
   /** Differences by variant of the receiver. */
   readonly variants?: Readonly<Record<string, Partial<Method>>>;

@@ -90,7 +90,7 @@ const METHOD_FIELDS = {
 } as const;
 
 /** What a variant or a version says differently; it has no variants or versions of its own. */
-const difference: Read<Partial<Method>> = object<Partial<Omit<Method, 'variants' | 'otherVersions'>>>({
+const difference: Read<Partial<Method>> = object<Partial<Omit<Method, 'variants' | 'otherVersions' | 'withCallback'>>>({
   ...METHOD_FIELDS,
   execution: optional(METHOD_FIELDS.execution.read),
   description: optional(METHOD_FIELDS.description.read),
@@ -98,6 +98,7 @@ const difference: Read<Partial<Method>> = object<Partial<Omit<Method, 'variants'
 
 const method: Read<Method> = object<Method>({
   ...METHOD_FIELDS,
+  withCallback: optional(difference),
   variants: optional(dictionary(difference)),
   otherVersions: optional(dictionary(difference)),
 });

@@ -179,7 +179,7 @@ function methodResult(ctx: Evaluation, method: OwnedMethod, args: readonly Node[
   const named = entityArgument === undefined ? undefined : args[entityArgument];
   const entity = named ? entityOf(ctx, named, module, method.entity) : method.entity;
   const value = says(given) || returns === undefined ? given : referred(ctx, returns, method.owner, entity);
-  return method.fact.execution === 'executing' || method.fact.promise === true
+  return (method.fact.execution === 'executing' && method.fact.promise !== false) || method.fact.promise === true
     ? promiseOf(index === undefined ? value : awaited(ctx, value))
     : value;
 }
@@ -228,8 +228,12 @@ export function ownedTag(ctx: Evaluation, node: TaggedTemplateExpression, module
 /** The catalogued method that a call expression calls. */
 export function ownedCall(ctx: Evaluation, node: CallExpression, module: Module): OwnedMethod | undefined {
   const called = calledMethod(ctx, node, module);
-  const method = called && withOptionsFirst(ctx, called, node, module);
-  if (!method) return undefined;
+  if (!called) return undefined;
+  const { takesCallback, withCallback } = called.fact;
+  const last = takesCallback === true || withCallback ? node.arguments.at(-1) : undefined;
+  const hasCallback = last !== undefined && isCallback(ctx, last, module);
+  const asCalled = hasCallback && withCallback ? { ...called, fact: { ...called.fact, ...withCallback } } : called;
+  const method = withOptionsFirst(ctx, asCalled, node, module);
   const { transaction } = method.fact;
   const around =
     transaction && method.fact.execution === 'executing' ? node.arguments[transaction.callback] : undefined;
@@ -238,9 +242,7 @@ export function ownedCall(ctx: Evaluation, node: CallExpression, module: Module)
     return { ...method, fact: { ...fact, resultOf: transaction.callback } };
   }
   const handedBack = handedBackBy(ctx, method.fact, node, module);
-  const last = node.arguments.at(-1);
-  const toCallback = method.fact.takesCallback === true && last !== undefined && isCallback(ctx, last, module);
-  if (!handedBack && !toCallback) return method;
+  if (!handedBack && !(takesCallback === true && hasCallback)) return method;
   const { returns: _result, promise: _promise, ...fact } = method.fact;
   // What is deferred runs for its callback; what sends nothing still sends nothing.
   const execution = fact.execution === 'deferred' ? 'executing' : fact.execution;
@@ -317,6 +319,11 @@ export function resultOf(ctx: Evaluation, value: Value, entity?: Value): Value {
       if (resolves !== undefined) return promiseOf(referred(ctx, resolves, rootRef(value.library), entity));
       return returns === undefined ? NONE : referred(ctx, returns, rootRef(value.library), entity);
     }
+    case 'namespace':
+      // What `require` gives for `export =` is called where the default export is a function.
+      return value.prefix === '' && ctx.catalogs.exported(value.module, 'default')
+        ? resultOf(ctx, exportOf(ctx, value, 'default'), entity)
+        : NONE;
     case 'function':
       return functionResult(ctx, value.node, value.module);
     case 'signature': {

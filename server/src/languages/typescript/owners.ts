@@ -1,4 +1,5 @@
 /** Whose method is it? Names first; what names leave open is put to the type checker, in one batch a round. */
+import { SyntaxKind } from 'typescript/unstable/ast';
 import type { Node } from 'typescript/unstable/ast';
 import * as is from 'typescript/unstable/ast/is';
 import type { CatalogSet } from '../../catalogs/catalogSet.ts';
@@ -82,15 +83,19 @@ async function findHelpers(
   for (const [candidate, helper] of helpers) owned.set(candidate, helper);
 }
 
-/** A call by a name that no catalog has can still be one by a wildcard, when it is made on the result of a call. */
+/**
+ * A call by a name that no catalog has can still be one by a wildcard, when it is made on the result of a call, and one
+ * of a value that a class keeps: `this.knex('users')`. Of templates there are few.
+ */
 function isRelevant(catalogs: CatalogSet, candidate: Candidate): boolean {
   const receiver = receiverOf(candidate);
-  if (!receiver) return true;
+  if (!receiver || is.isTaggedTemplateExpression(candidate)) return true;
   const name = methodNameOf(candidate);
   if (name === undefined) return is.isElementAccessExpression(calleeOf(candidate));
   if (catalogs.methodNames.has(name)) return true;
   const inner = unwrap(receiver);
-  return is.isCallExpression(inner) || is.isTaggedTemplateExpression(inner) || is.isIdentifier(inner);
+  const isNamed = is.isIdentifier(inner) || inner.kind === SyntaxKind.ThisKeyword;
+  return isNamed || is.isCallExpression(inner) || is.isTaggedTemplateExpression(inner);
 }
 
 async function findByName(
