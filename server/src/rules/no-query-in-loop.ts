@@ -8,7 +8,7 @@
  */
 import { joinsPromises } from '../analysis/callees.ts';
 import type { FileAnalysis } from '../analysis/judgement.ts';
-import type { Call, FileFacts, Use } from '../analysis/model.ts';
+import type { Call, FileFacts, Span, Use } from '../analysis/model.ts';
 import type { Problem, Rule } from './rule.ts';
 import { codeOf } from './support/losses.ts';
 import { isOnceByName, runsByHand } from './support/places.ts';
@@ -58,6 +58,8 @@ function messageOf(analysis: FileAnalysis, call: Call, turns: Turns): string | u
   const verb = verbOf(analysis, call);
   const atOnce = areSentAtOnce(analysis, call, turns);
   if (atOnce && call.fact.batched === true) return undefined;
+  // What takes its time in every turn may make of what was read before it something of the past.
+  if (!atOnce && waitsForOthers(analysis, turns)) return undefined;
   const dependence = dependenceOf(facts, linksTo(analysis, call), turns);
   switch (verb) {
     case 'SELECT':
@@ -80,25 +82,43 @@ function areSentAtOnce({ flows }: FileAnalysis, call: Call, { callback }: Turns)
 }
 
 /** Nothing that the query depends on can have changed since the turn before. */
-function asksTheSame(analysis: FileAnalysis, call: Call, { span }: Turns): boolean {
-  const { calls, text } = analysis.facts;
+function asksTheSame(analysis: FileAnalysis, call: Call, turns: Turns): boolean {
+  const { text } = analysis.facts;
+  const { span } = turns;
   // What a function returns, or a property holds, may be another value each time.
   if (call.helper || /\w\s*\(|\bthis\b/.test(text.slice(call.args.start, call.args.end))) return false;
-  const inside = calls.filter(({ name }) => span.start <= name.start && name.start < span.end);
-  return inside.every((other) => !isSent(analysis, other) || verbOf(analysis, other) === 'SELECT');
+  return (
+    !isConditional(analysis.facts, call, turns) &&
+    sentIn(analysis, span).every((other) => verbOf(analysis, other) === 'SELECT')
+  );
+}
+
+function sentIn(analysis: FileAnalysis, { start, end }: Span): readonly Call[] {
+  return analysis.facts.calls.filter(
+    (call) => start <= call.name.start && call.name.start < end && isSent(analysis, call),
+  );
+}
+
+/** Something else than queries is awaited there. */
+function waitsForOthers(analysis: FileAnalysis, { span }: Turns): boolean {
+  const waits = analysis.facts.text.slice(span.start, span.end).match(/\bawait\b/g)?.length ?? 0;
+  return waits > sentIn(analysis, span).length;
+}
+
+/** Not every turn comes to the call. */
+function isConditional({ text }: FileFacts, call: Call, { span, header, loop }: Turns): boolean {
+  const before = text.slice(loop === undefined ? span.start : header.end, call.span.start);
+  return /\b(?:case|catch|continue|if|try)\b|[^=]\?[^.]|&&|\|\|/.test(before);
 }
 
 /** The write is the whole loop: it depends on no condition, nothing else is waited for, its result is not used. */
-function isAllItDoes(analysis: FileAnalysis, call: Call, { span, header, loop, callback }: Turns): boolean {
-  const { calls, text } = analysis.facts;
-  const isInside = ({ name }: Call): boolean => span.start <= name.start && name.start < span.end;
-  const sent = calls.filter((other) => isInside(other) && isSent(analysis, other));
-  const waits = text.slice(span.start, span.end).match(/\bawait\b/g)?.length ?? 0;
-  const before = text.slice(loop === undefined ? span.start : header.end, call.span.start);
-  const isConditional = /\b(?:case|catch|continue|if|try)\b|[^=]\?[^.]|&&|\|\|/.test(before);
+function isAllItDoes(analysis: FileAnalysis, call: Call, turns: Turns): boolean {
+  const { facts } = analysis;
+  const { args, use } = call;
+  if (sentIn(analysis, turns.span).length !== 1 || waitsForOthers(analysis, turns)) return false;
   // Rows that are written together with others of theirs have no batch form.
-  const isNested = /\b(?:connect|connectOrCreate|create|upsert)\s*:/.test(text.slice(call.args.start, call.args.end));
-  return sent.length === 1 && waits <= 1 && !isConditional && !isNested && isUnused(call.use, callback?.argumentUse);
+  const isNested = /\b(?:connect|connectOrCreate|create|upsert)\s*:/.test(facts.text.slice(args.start, args.end));
+  return !isNested && !isConditional(facts, call, turns) && isUnused(use, turns.callback?.argumentUse);
 }
 
 /** The result goes nowhere, directly or by way of `Promise.all`. */

@@ -2,13 +2,13 @@
  * Reports queries that a transaction does not hold: sent by the outer client, or not waited for.
  *
  * Two names are the same client when they lead to the same declaration, by aliases and properties. Another
- * client may be another database, and what a `catch` writes is often meant to stay when the transaction does
- * not, so nothing is said of either. A transaction on a synchronous driver has the only connection there is:
+ * client may be another database, what a `catch` writes is often meant to stay when the transaction does not, and
+ * a query that may fail has to be outside (PostgreSQL takes nothing more after an error), so nothing is said of these. A transaction on a synchronous driver has the only connection there is:
  * the outer client is part of it.
  */
 import type { FileAnalysis } from '../analysis/judgement.ts';
 import { isArrayMethod } from '../analysis/callees.ts';
-import type { Call, FileFacts, FunctionFact } from '../analysis/model.ts';
+import type { Call, FileFacts, FunctionFact, Use } from '../analysis/model.ts';
 import type { Fix, Problem, Rule } from './rule.ts';
 import { awaitFix, unsentFixes } from './support/fixes.ts';
 import { codeOf, howToRun, lostCalls, type LostCall } from './support/losses.ts';
@@ -84,7 +84,7 @@ function isUnwaited({ async, argumentOf, argumentUse }: FunctionFact): boolean {
 function outer(analysis: FileAnalysis): readonly Problem[] {
   const { facts } = analysis;
   return facts.calls.flatMap((call) => {
-    if (call.inCatch === true || call.helper || !isSent(analysis, call)) return [];
+    if (call.helper || mayFail(analysis, call) || !isSent(analysis, call)) return [];
     const transactions = transactionsAround(facts, call.function);
     const [innermost] = transactions;
     const left = transactions.find((transaction) => leaves(analysis, call, transaction));
@@ -107,7 +107,7 @@ function uninformed(analysis: FileAnalysis): readonly Problem[] {
   return facts.calls.flatMap((call) => {
     const client = call.helper?.client;
     const transaction = transactionAround(facts, call.function);
-    if (client === undefined || transaction === undefined || call.inCatch === true) return [];
+    if (client === undefined || transaction === undefined || mayFail(analysis, call)) return [];
     const { opener, callback } = transaction;
     if (opener.fact.transaction?.synchronous === true || opener.owner.library !== call.owner.library) return [];
     if (opener.fact.transaction?.ambient === true && callback.parameters?.length === 0) return [];
@@ -119,6 +119,15 @@ function uninformed(analysis: FileAnalysis): readonly Problem[] {
       `transaction's client as \`${client.name}\`, which is left out here. ${hand}.`;
     return [{ span: call.name, call: call.id, message, fixes: [] }];
   });
+}
+
+/** It tells of a failure, or its own is caught: one that fails inside a transaction takes that down with it. */
+function mayFail({ flows }: FileAnalysis, { id, inCatch, caught, use }: Call): boolean {
+  const isCaught = (other: Use): boolean =>
+    (other.kind === 'method' && (other.name === 'catch' || isCaught(other.use))) ||
+    (other.kind === 'element' && isCaught(other.use));
+  const catches = flows[id]?.fates.some(({ kind, name }) => kind === 'chained' && name === 'catch') === true;
+  return inCatch === true || caught || catches || isCaught(use);
 }
 
 /** The call is made with the client that the transaction was opened on, or with a model that belongs to it. */

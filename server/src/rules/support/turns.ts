@@ -35,6 +35,9 @@ const PARTS = /batch|chunk|page|paginat|partition|slice|window|offset|cursor/i;
 const PAGED = /\b(?:after|before|cursor|limit|offset|page|skip|take)\b/i;
 /** The first of an order is one of many for each, too. */
 const TOP = /order[^]*first|first[^]*order/i;
+/** Conditions other than that of a key: on a list, which is a batch by itself, or on a range that each turn has its own of. */
+const NO_KEY =
+  /\b(?:between|contains|endsWith|gte?|has|inArray|i?like|lte?|notIn|search|some|startsWith)\b|\bin\s*:|(?<!=)>|<|(['"`])in\1/i;
 /** Somebody has thought of how often this is sent. */
 const CONSIDERED = /cache|memo|\b(?:delay|pause|setTimeout|sleep|throttle|wait)\s*\(/i;
 
@@ -45,7 +48,8 @@ export function isOfAnotherKind(facts: FileFacts, call: Call, turns: Turns): boo
   if (loop !== undefined && !goesThroughElements(loop, text(header))) return true;
   if (loop?.overLiteral === true || callback?.overLiteral === true || isFixedList(over)) return true;
   const query = text(call.span);
-  if (PARTS.test(text(header)) || PAGED.test(query) || TOP.test(query) || CONSIDERED.test(text(span))) return true;
+  if (PARTS.test(text(header)) || CONSIDERED.test(text(span))) return true;
+  if (PAGED.test(query) || TOP.test(query) || NO_KEY.test(query)) return true;
   return (loop?.exits ?? []).some((exit) => isRightAfter(facts.text, call, exit));
 }
 
