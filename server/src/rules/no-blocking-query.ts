@@ -35,8 +35,9 @@ export const noBlockingQuery: Rule = {
 };
 
 /** A call of a driver that is known to be synchronous is awaited, itself or in a `Promise.all`. */
-function isAwaited({ flows }: FileAnalysis, { id, use, fact, function: fn }: Call): boolean {
-  if (flows[id]?.inProcess !== true || typeof fact.asyncEquivalent === 'string' || fn === -1) return false;
+function isAwaited({ flows }: FileAnalysis, { id, method, use, fact, function: fn }: Call): boolean {
+  if (flows[id]?.inProcess !== true || typeof fact.asyncEquivalent === 'string') return false;
+  if (fn === -1 || isOnceByName(method)) return false;
   return use.kind === 'awaited' || isJoined(use);
 }
 

@@ -52,8 +52,8 @@ function runsOnce({ functions }: FileFacts, call: Call): boolean {
 function messageOf(analysis: FileAnalysis, call: Call, turns: Turns): string | undefined {
   const { facts } = analysis;
   if (analysis.flows[call.id]?.inProcess === true) return undefined;
-  // Whoever calls a function that does more does not do it for the one query.
-  if (call.helper && !(call.helper.direct && call.helper.sends === 1)) return undefined;
+  // Whoever calls a function that does more, or does not wait for it, does not do it for the one query.
+  if (call.helper && !(call.helper.direct && call.helper.sends === 1 && isWaitedFor(analysis, call))) return undefined;
   if (isOfAnotherKind(facts, call, turns)) return undefined;
   const verb = verbOf(analysis, call);
   const atOnce = areSentAtOnce(analysis, call, turns);
@@ -102,7 +102,13 @@ function sentIn(analysis: FileAnalysis, { start, end }: Span): readonly Call[] {
 /** Something else than queries is awaited there. */
 function waitsForOthers(analysis: FileAnalysis, { span }: Turns): boolean {
   const waits = analysis.facts.text.slice(span.start, span.end).match(/\bawait\b/g)?.length ?? 0;
-  return waits > sentIn(analysis, span).length;
+  return waits > sentIn(analysis, span).filter((call) => isWaitedFor(analysis, call)).length;
+}
+
+/** The answer is waited for, at the call or by way of a variable or of `Promise.all`. */
+function isWaitedFor({ flows }: FileAnalysis, { id, use, fact }: Call): boolean {
+  if (use.kind === 'awaited' || use.kind === 'returned' || fact.execution === 'blocking') return true;
+  return flows[id]?.fates.some(({ kind }) => kind === 'awaited' || kind === 'joined') === true;
 }
 
 /** Not every turn comes to the call. */
