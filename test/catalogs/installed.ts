@@ -43,10 +43,16 @@ export function installedFor(catalog: Catalog): Installed[] {
       const { name, version } = manifest(folder);
       if (!names.has(name)) return [];
       const generated = generatedIn !== undefined && name === GENERATED_FOR ? [path.join(root, generatedIn)] : [];
-      const files = [folder, ...generated].flatMap(declarationFiles);
+      const files = [folder, ...generated].flatMap(declarationFiles).filter((file) => isSpokenOf(catalog, file));
       return files.length === 0 ? [] : [{ package: name, version, root, alias, files }];
     });
   });
+}
+
+/** Of Node's own modules, a catalog speaks of a few: `node:sqlite` is declared in `sqlite.d.ts`. */
+function isSpokenOf({ modules }: Catalog, file: string): boolean {
+  const own = Object.keys(modules).filter((name) => name.startsWith('node:'));
+  return own.length === 0 || own.includes(`node:${path.basename(file, '.d.ts')}`);
 }
 
 /** Whether a version is in a range; `undefined` stands for every version. */

@@ -62,12 +62,15 @@ function exportsOf(catalog: Catalog, place: Installed): Map<string, Map<string, 
   const written = Object.keys(catalog.modules).flatMap((module) =>
     specifiersOf(module, place).map((specifier) => ({ module, specifier })),
   );
+  // Modules of Node's own are declared inside the package with its types.
+  const isNodes = written.some(({ specifier }) => specifier.startsWith('node:'));
+  const head = isNodes ? [`/// <reference types="${place.alias.replace(/^@types\//, '')}" />`] : [];
   const lines = written.map(
     ({ specifier }, index) =>
       `export * as m${String(index)} from '${specifier}';\nexport { default as d${String(index)} } from '${specifier}';`,
   );
   const found = new Map<string, Map<string, Found>>();
-  withProject([source], { [source]: lines.join('\n') }, (project) => {
+  withProject([source], { [source]: [...head, ...lines].join('\n') }, (project) => {
     const { checker } = project;
     const file = project.program.getSourceFile(source);
     const symbol = file && checker.getSymbolAtLocation(file);

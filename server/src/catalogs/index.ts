@@ -2,12 +2,13 @@
 import betterSqlite3 from './better-sqlite3.json' with { type: 'json' };
 import drizzle from './drizzle.json' with { type: 'json' };
 import kysely from './kysely.json' with { type: 'json' };
+import nodeSqlite from './node-sqlite.json' with { type: 'json' };
 import pg from './pg.json' with { type: 'json' };
 import postgres from './postgres.json' with { type: 'json' };
 import prisma from './prisma.json' with { type: 'json' };
 import type { Catalog } from './schema.ts';
 import { validateCatalog } from './validate.ts';
 
-const FILES: readonly unknown[] = [betterSqlite3, drizzle, kysely, pg, postgres, prisma];
+const FILES: readonly unknown[] = [betterSqlite3, drizzle, kysely, nodeSqlite, pg, postgres, prisma];
 
 export const builtInCatalogs: readonly Catalog[] = FILES.flatMap((file) => validateCatalog(file).catalog ?? []);

@@ -91,7 +91,9 @@ export function basesOf(ctx: Evaluation, node: Node, module: Module): readonly V
   return clauses.flatMap((clause) =>
     clause.types.map((type) => {
       const byName = evaluateType(ctx, type, module);
-      return byName.kind === 'unknown' ? instanceOf(evaluate(ctx, type.expression, module)) : byName;
+      // A class derives from a value, which need not be the name of a type: `const { DatabaseSync } = require(...)`.
+      const isValue = byName.kind === 'unknown' || (isClassNode(node) && !says(byName));
+      return isValue ? instanceOf(evaluate(ctx, type.expression, module)) : byName;
     }),
   );
 }
