@@ -4,6 +4,7 @@ import { callsOf, linkChains, type Links } from './chains.ts';
 import type { CallLabel, Chain, FileAnalysis, Verdict } from './judgement.ts';
 import { labelsOf } from './labels.ts';
 import type { FileFacts } from './model.ts';
+import { verbOfChain } from './sqlVerb.ts';
 import { flowOf, verdictsOf } from './verdicts.ts';
 
 /** Judges a file. Pure, and total: facts that make no sense give fewer answers, never an error. */
@@ -33,7 +34,7 @@ function chainsOf(
     const first = calls[0];
     const last = calls.at(-1);
     if (first === undefined || last === undefined) return [];
-    const verb = calls.findLast(({ fact }) => fact.verb !== undefined)?.fact.verb;
+    const verb = verbOfChain(facts.text, calls);
     return {
       id,
       calls: ids,

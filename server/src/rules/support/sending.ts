@@ -2,6 +2,7 @@
 import { runsQuery } from '../../analysis/fates.ts';
 import type { FileAnalysis } from '../../analysis/judgement.ts';
 import type { Call } from '../../analysis/model.ts';
+import { verbOfChain } from '../../analysis/sqlVerb.ts';
 
 /** The call sends its query itself: by being made, or by what is done with its value. */
 export function isSent(analysis: FileAnalysis, { id, fact }: Call): boolean {
@@ -51,7 +52,7 @@ export function linksTo({ chains, facts, labels }: FileAnalysis, call: Call): re
 
 /** The verb of the SQL that a call sends. */
 export function verbOf(analysis: FileAnalysis, call: Call): string | undefined {
-  return linksTo(analysis, call).findLast(({ fact }) => fact.verb !== undefined)?.fact.verb;
+  return verbOfChain(analysis.facts.text, linksTo(analysis, call));
 }
 
 /** The title of the library a call belongs to. */
