@@ -75,6 +75,17 @@ class Db {
   pass(use: (query: Query) => unknown): unknown {
     return use(new Query());
   }
+  begin(): Promise<void> {
+    log.sent('begin');
+    return Promise.resolve();
+  }
+  /** Only makes the function that runs the one that is given, and the transaction around it. */
+  transaction(work: () => unknown): () => unknown {
+    return () => {
+      log.sent('begin');
+      return work();
+    };
+  }
 }
 
 const method = (fact: Omit<Method, 'description'>): Method => ({ description: 'Does something.', ...fact });
@@ -90,6 +101,8 @@ const TRUE: Readonly<Record<string, CatalogType>> = {
       send: method({ execution: 'executing', handsBack: 0 }),
       ask: method({ execution: 'executing', takesCallback: true }),
       pass: method({ execution: 'lazy', resultOf: 0, callbacks: { 0: ['Query'] } }),
+      begin: method({ execution: 'executing' }),
+      transaction: method({ execution: 'lazy', transaction: { callback: 0 } }),
     },
   }),
   Query: type({
@@ -125,6 +138,7 @@ const subject: Proving.Subject = {
       pass: () => [(query: Query) => query],
       send: () => [new Query()],
       ask: [() => ['select 1'], () => ['select 1', () => {}]],
+      transaction: () => [() => log.sent('select 1')],
     },
     Query: { where: () => [(row: Row) => row.id()] },
   },
@@ -160,9 +174,9 @@ beforeAll(async () => {
 test('a true catalog is proved', async () => {
   expect(await prove(TRUE)).toEqual({
     version: '1.0.0',
-    calls: 14,
-    methods: 13,
-    sending: 6,
+    calls: 16,
+    methods: 15,
+    sending: 7,
     disagreements: [],
     unproved: [],
     unprovedSending: 0,
@@ -211,6 +225,11 @@ describe('a false claim is told with what the run did', () => {
       'a callback',
       lying('Query', 'where', { callbacks: { 0: ['Db'] } }),
       'Query.where: parameter 0 of the function at 0',
+    ],
+    [
+      'what it runs',
+      lying('Db', 'begin', { runsArguments: true }),
+      'Db.begin: the catalog says that it runs what it is given; nothing of that was sent',
     ],
     ['whose result it is', lying('Query', 'where', { resultOf: 0 }), 'its result is not what the function returned'],
     [
