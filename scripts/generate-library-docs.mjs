@@ -1,5 +1,5 @@
 /** Writes docs/libraries/<library>.md: the method reference of every catalog, as pages to read. */
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { bundled } from './bundled.mjs';
 
 const root = new URL('../', import.meta.url);
@@ -27,7 +27,7 @@ if (!process.argv.includes('--check')) {
   }
 }
 
-function page({ title, docs, versions, surprises, methods }) {
+function page({ library, title, docs, versions, surprises, methods }) {
   return `# ${title}
 
 What every call of [${title}](${docs}) does, as Query Lens labels it. Covered: ${versions.map(code).join(', ')}.
@@ -39,6 +39,10 @@ while the thread waits, *streaming* sends it when the result is iterated. *Local
 
 ${surprises.map((surprise) => `- ${surprise}`).join('\n')}
 
+## Proof
+
+${proof(library, methods)}
+
 ## Methods
 
 | Type | Method | Label | Async equivalent | What it does |
@@ -47,12 +51,24 @@ ${methods.map(row).join('\n')}
 `;
 }
 
-function row({ type, method, execution, asyncEquivalent, description, docs }) {
+/** What has been run, and what has not. */
+function proof(library, methods) {
+  if (!existsSync(new URL(`test/proof/subjects/${library}.mjs`, root)))
+    return 'No run shows these labels yet; they are held against the declarations of the library.';
+  const unproved = methods.filter((method) => method.unproved !== undefined);
+  const run = 'Each label was observed by running the library and watching when its statements leave (`npm run prove`)';
+  if (unproved.length === 0) return `${run}.`;
+  const rows = unproved.map(({ type, method, unproved: source }) => `- ${code(`${type}.${method}`)}: ${source}`);
+  return `${run}, but for these:\n\n${rows.join('\n')}`;
+}
+
+function row({ type, method, execution, asyncEquivalent, description, docs, versions }) {
   const name = docs === undefined ? code(method) : `[${code(method)}](${docs})`;
   const equivalent =
     asyncEquivalent === undefined ? 'not needed' : asyncEquivalent === null ? 'none' : code(asyncEquivalent);
   const label = execution.replaceAll('deferred', 'lazy until awaited');
-  return `| ${[type, name, label, equivalent, description].map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  const what = versions === undefined ? description : `${description} Versions ${code(versions)}.`;
+  return `| ${[type, name, label, equivalent, what].map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
 
 function code(text) {

@@ -9,12 +9,30 @@ export interface StatusText {
 }
 
 /** The libraries found and the state of the server; when something is wrong, what it is and how to mend it. */
-export function statusText({ state, libraries, problem }: Status): StatusText {
-  const found = libraries.length === 0 ? 'no library found yet' : libraries.join(', ');
+export function statusText({ state, libraries, versions = [], problem }: Status): StatusText {
+  const found = libraries.length === 0 ? 'no library found yet' : libraries.map(withVersions(versions)).join(', ');
   const busy = state === 'starting' || state === 'analysing';
   if (state === 'failed') {
     return { text: 'Query Lens: not working', detail: problem ?? 'Restart it, or see the output.', busy, failed: true };
   }
   if (state === 'starting') return { text: 'Query Lens: starting', detail: problem ?? '', busy, failed: false };
-  return { text: `Query Lens: ${found}`, detail: problem ?? (busy ? 'analysing' : ''), busy, failed: false };
+  const detail = problem ?? (busy ? 'analysing' : unknownVersions(versions));
+  return { text: `Query Lens: ${found}`, detail, busy, failed: false };
+}
+
+type Versions = NonNullable<Status['versions']>;
+
+/** `kysely 0.29.1`; `mongoose 6.13.0 and 9.2.0` where files work with several. */
+function withVersions(versions: Versions): (library: string) => string {
+  return (library) => {
+    const own = versions.filter((found) => found.library === library).map(({ version }) => version);
+    return own.length === 0 ? library : `${library} ${own.join(' and ')}`;
+  };
+}
+
+/** Versions that nobody has run the catalog against. */
+function unknownVersions(versions: Versions): string {
+  const outside = versions.filter((found) => found.outside !== undefined);
+  const names = outside.map(({ library, version, outside: known }) => `${library} ${version} (known: ${known ?? ''})`);
+  return names.length === 0 ? '' : `Labelled like the nearest version that is known: ${names.join(', ')}.`;
 }

@@ -11,6 +11,18 @@ test('names the libraries found', () => {
   });
 });
 
+test('names their versions, and those that the catalog does not know', () => {
+  const versions = [
+    { library: 'kysely', version: '0.29.1' },
+    { library: 'mongoose', version: '6.13.0' },
+    { library: 'mongoose', version: '10.0.0', outside: '>=6 <10' },
+  ];
+  expect(statusText({ state: 'ready', libraries: ['kysely', 'mongoose', 'pg'], versions })).toMatchObject({
+    text: 'Query Lens: kysely 0.29.1, mongoose 6.13.0 and 10.0.0, pg',
+    detail: 'Labelled like the nearest version that is known: mongoose 10.0.0 (known: >=6 <10).',
+  });
+});
+
 test('says so when there is none', () => {
   expect(statusText({ state: 'ready', libraries: [] }).text).toBe('Query Lens: no library found yet');
 });

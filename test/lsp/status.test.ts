@@ -8,7 +8,7 @@ function reporter(): { readonly status: StatusReporter; readonly sent: unknown[]
   const sent: unknown[] = [];
   const libraries: string[] = [];
   const sendNotification = (...[, status]: unknown[]): Promise<void> => Promise.resolve(void sent.push(status));
-  return { status: createStatusReporter({ sendNotification }, () => [...libraries]), sent, libraries };
+  return { status: createStatusReporter({ sendNotification }, () => ({ libraries: [...libraries] })), sent, libraries };
 }
 
 test('quick analyses are told of once', async () => {

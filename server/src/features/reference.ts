@@ -24,6 +24,8 @@ export interface ReferenceMethod {
   readonly asyncEquivalent?: string | null;
   readonly description: string;
   readonly docs?: string;
+  readonly versions?: string;
+  readonly unproved?: string;
 }
 
 /** Names an entry of the reference. */
@@ -130,6 +132,8 @@ function entry(catalog: Catalog, type: string, method: string, fact: Method): Re
     execution: executionText(fact),
     ...(asyncEquivalent === undefined ? {} : { asyncEquivalent }),
     description: fact.description,
+    ...(fact.versions === undefined ? {} : { versions: fact.versions }),
+    ...(fact.unproved === undefined ? {} : { unproved: fact.unproved }),
     ...(docs === undefined ? {} : { docs }),
   };
 }

@@ -65,7 +65,9 @@ function createSession(
   const workspace = createWorkspace({ catalogs: (file) => configurations.of(file).catalogs, cwd: folder, log });
   const status = createStatusReporter(connection, () => {
     const known = new Set(configurations.catalogs().map(({ library }) => library));
-    return workspace.usedLibraries().filter((library) => known.has(library));
+    const libraries = workspace.usedLibraries().filter((library) => known.has(library));
+    const versions = workspace.usedVersions().filter(({ library }) => known.has(library));
+    return { libraries, ...(versions.length > 0 && { versions }) };
   });
   const session: Session = {
     connection,

@@ -18,7 +18,7 @@ export interface StatusReporter {
 
 export function createStatusReporter(
   connection: Pick<Connection, 'sendNotification'>,
-  usedLibraries: () => readonly string[],
+  used: () => Pick<Status, 'libraries' | 'versions'>,
 ): StatusReporter {
   let sent = '';
   let running = 0;
@@ -31,7 +31,7 @@ export function createStatusReporter(
   function send(state: Status['state'], problem?: string): void {
     const status: Status = {
       state,
-      libraries: usedLibraries(),
+      ...used(),
       ...(catalogs > 0 && { catalogs }),
       ...(problem !== undefined && { problem }),
     };

@@ -3,8 +3,10 @@ import path from 'node:path';
 import type { CatalogSet } from '../catalogs/catalogSet.ts';
 import { analyze } from '../analysis/analyze.ts';
 import type { FileAnalysis } from '../analysis/judgement.ts';
+import type { FileFacts } from '../analysis/model.ts';
 import { tsconfigProblem } from '../languages/typescript/tsconfigChain.ts';
 import { createTypeScriptEngine } from '../languages/typescript/engine.ts';
+import { inRange } from '../languages/typescript/installedVersions.ts';
 import { createTsconfigFinder, withReferences, type FileInProject } from './discover.ts';
 import { neededProjects } from './neededProjects.ts';
 import { isAnalysable } from './sourceFiles.ts';
@@ -18,6 +20,14 @@ export interface WorkspaceOptions {
   readonly editor?: boolean;
   /** One line about something worth knowing: a restart, a rewritten tsconfig. */
   readonly log?: (message: string) => void;
+}
+
+/** A version of a library that some file works with. */
+export interface LibraryVersion {
+  readonly library: string;
+  readonly version: string;
+  /** What the catalog was made for, when the version is none of it: it is labelled like the nearest that is. */
+  readonly outside?: string;
 }
 
 /** What happened to files on disk; paths are absolute. */
@@ -51,6 +61,8 @@ export interface Workspace {
   restart(): Promise<void>;
   /** Libraries (catalog ids) seen in the files analysed so far. */
   usedLibraries(): readonly string[];
+  /** The versions of them that the files work with, where they are known; by library and version. */
+  usedVersions(): readonly LibraryVersion[];
   dispose(): Promise<void>;
 }
 
@@ -58,6 +70,7 @@ export interface Workspace {
 export function createWorkspace(options: WorkspaceOptions): Workspace {
   const texts = new Map<string, string>();
   const used = new Set<string>();
+  const versions = new Map<string, LibraryVersion>();
   const { catalogs } = options;
   const catalogsOf = typeof catalogs === 'function' ? catalogs : (): CatalogSet => catalogs;
   const engine = createTypeScriptEngine({
@@ -93,8 +106,10 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       if (!isAnalysable(file, texts.get(file))) return undefined;
       const facts = await engine.facts(file, tsconfig, signal);
       if (!facts) return undefined;
-      for (const call of facts.calls) used.add(call.owner.library);
-      return analyze(facts, catalogsOf(file).at(facts.versions));
+      const set = catalogsOf(file);
+      for (const { owner } of facts.calls) used.add(owner.library);
+      for (const found of versionsIn(facts, set)) versions.set(`${found.library} ${found.version}`, found);
+      return analyze(facts, set.at(facts.versions));
     },
     async openAll(files) {
       const own = new Set(files.flatMap(({ tsconfig }) => tsconfig ?? []));
@@ -109,7 +124,20 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       return tsconfig === undefined ? undefined : tsconfigProblem(tsconfig);
     },
     usedLibraries: () => [...used].sort(),
+    usedVersions: () => [...versions.entries()].sort(([a], [b]) => a.localeCompare(b, 'en')).map(([, found]) => found),
     restart: () => engine.restart(),
     dispose: () => engine.dispose(),
   };
+}
+
+/** The versions of the libraries whose calls a file holds. */
+function versionsIn({ calls, versions }: FileFacts, { catalogs }: CatalogSet): readonly LibraryVersion[] {
+  const libraries = new Set(calls.map(({ owner }) => owner.library));
+  return [...libraries].flatMap((library): LibraryVersion[] => {
+    const version = versions[library];
+    const ranges = catalogs.find((catalog) => catalog.library === library)?.packages.map((range) => range.versions);
+    if (version === undefined || ranges === undefined) return [];
+    const isKnown = ranges.some((range) => inRange(version, range));
+    return [{ library, version, ...(!isKnown && { outside: [...new Set(ranges)].join(' or ') }) }];
+  });
 }

@@ -34,6 +34,10 @@ export interface ReferenceMethod {
   readonly asyncEquivalent?: string | null;
   readonly description: string;
   readonly docs?: string;
+  /** The versions of the library that have it, when fewer than the catalog's. */
+  readonly versions?: string;
+  /** Where the label comes from, when no run of the library can show it. */
+  readonly unproved?: string;
 }
 
 /** Request, client to server: the catalogued method at a position, or null. */
@@ -56,10 +60,19 @@ export const STATUS = 'queryLens/status';
 export interface Status {
   readonly state: 'starting' | 'ready' | 'analysing' | 'failed';
   readonly libraries: readonly string[];
+  /** The versions of them that are installed next to the files, in which their calls are labelled. */
+  readonly versions?: readonly LibraryVersion[];
   /** Grows when other catalogs are in force: the method reference is another one then. */
   readonly catalogs?: number;
   /** What is wrong and how to mend it, when something is. */
   readonly problem?: string;
+}
+
+export interface LibraryVersion {
+  readonly library: string;
+  readonly version: string;
+  /** The range of versions that the catalog knows, when this one is not in it. */
+  readonly outside?: string;
 }
 
 /** Client-side command that opens a method in the sidebar; arguments: library, type, method. */

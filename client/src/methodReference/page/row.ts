@@ -70,5 +70,9 @@ function asyncCell(method: ReferenceMethod): HTMLElement {
 }
 
 function descriptionCell(method: ReferenceMethod): HTMLElement {
-  return element('td', { role: 'cell', class: 'description' }, ...prose(method.description));
+  const cell = element('td', { role: 'cell', class: 'description' }, ...prose(method.description));
+  const { versions, unproved } = method;
+  if (versions !== undefined) cell.append(' ', element('span', { class: 'note' }, `Versions ${versions}.`));
+  if (unproved !== undefined) cell.append(' ', element('span', { class: 'note' }, `Not shown by a run: ${unproved}`));
+  return cell;
 }
