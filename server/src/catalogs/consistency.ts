@@ -79,13 +79,16 @@ class Consistency {
 
   /** Whether every type the export speaks of exists. */
   exported(fact: ExportFact, path: string): boolean {
-    const { entityArgument: _index, standsFor, ...references } = fact;
+    const { entityArgument: _entity, standsFor, returnsArgument, callbacks = {}, ...references } = fact;
     const entries = Object.entries(references);
-    if (standsFor !== undefined && entries.length === 0) return true;
-    if (entries.length === 0)
-      this.#report(path, 'Say what it is: "type", "value", "returns", "resolves" or "standsFor".');
+    const isSomething = entries.length > 0 || returnsArgument !== undefined || standsFor !== undefined;
+    if (!isSomething)
+      this.#report(path, 'Say what it is: "type", "value", "returns", "resolves", "returnsArgument" or "standsFor".');
+    const parameters = Object.values(callbacks).flat();
     return (
-      entries.length > 0 && entries.every(([key, ref]: [string, TypeName]) => this.#refers(ref, inside(path, key)))
+      isSomething &&
+      entries.every(([key, ref]: [string, TypeName]) => this.#refers(ref, inside(path, key))) &&
+      parameters.every((ref) => ref === null || this.#refers(ref, inside(path, 'callbacks')))
     );
   }
 

@@ -63,6 +63,10 @@ export interface ExportFact {
    * of that: Sequelize's `NonAttribute<Post[]>`, Lucid's `HasMany<typeof Post>`.
    */
   readonly standsFor?: 'argument' | 'array';
+  /** The exported function returns this argument, or an instance of the class that it is: `getCustomRepository(Users)`. */
+  readonly returnsArgument?: number;
+  /** By index of the argument: the parameters of the function handed to the class's constructor, as for a method. */
+  readonly callbacks?: Readonly<Record<string, readonly (TypeName | null)[]>>;
 }
 
 /** One type whose methods are labelled. */
@@ -140,6 +144,13 @@ export interface Method {
   readonly returns?: TypeName;
   /** The call's result is what the function passed as this argument returns: `$call(fn)`. */
   readonly resultOf?: number;
+  /** The call's result is this argument, or an instance of the class that it is: `withRepository(users)`. */
+  readonly returnsArgument?: number;
+  /**
+   * The result has the members of the object passed as this argument too, and so has `this` in that object's methods:
+   * `extend({ findByName() { ... } })`.
+   */
+  readonly mixesIn?: number;
   /** The verb of the SQL that is built or sent: `SELECT`, `INSERT`, `BEGIN`, ... */
   readonly verb?: string;
   /** For a blocking method: the code to write instead, `null` when the library has none. */

@@ -61,6 +61,8 @@ const METHOD_FIELDS = {
   execution: required(oneOf(['lazy', 'deferred', 'executing', 'blocking', 'streaming', 'local'])),
   returns: optional(typeName),
   resultOf: optional(argumentIndex),
+  returnsArgument: optional(argumentIndex),
+  mixesIn: optional(argumentIndex),
   verb: optional(text),
   asyncEquivalent: optional(orNull(text)),
   description: required(text),
@@ -140,6 +142,8 @@ const exportFact: Read<ExportFact> = object<ExportFact>({
   resolves: optional(typeName),
   entityArgument: optional(argumentIndex),
   standsFor: optional(oneOf(['argument', 'array'])),
+  returnsArgument: optional(argumentIndex),
+  callbacks: optional(dictionary(list(orNull(typeName)))),
 });
 
 const packageRange: Read<PackageRange> = object<PackageRange>({ name: required(text), versions: required(versions) });

@@ -4,7 +4,16 @@ import * as is from 'typescript/unstable/ast/is';
 import { evaluateType } from './evaluateType.ts';
 import { evaluate, type Evaluation } from './evaluation.ts';
 import { isReduction } from './builtins.ts';
-import { awaited, elementOfIterable, methodOf, ownedCall, referred, selfCall, type OwnedMethod } from './members.ts';
+import {
+  awaited,
+  elementOfIterable,
+  methodOf,
+  ownedCall,
+  referred,
+  rootRef,
+  selfCall,
+  type OwnedMethod,
+} from './members.ts';
 import type { Module } from './modules.ts';
 import { isClassNode, isFunctionNode, nameOf, unwrap, wrapped } from './syntax.ts';
 import { NONE, UNKNOWN, firstOf, type Value } from './values.ts';
@@ -33,11 +42,18 @@ export function contextualParameter(ctx: Evaluation, parameter: ParameterDeclara
     const argument = parent.arguments.findIndex((candidate) => candidate === outer);
     return argument < 0 ? UNKNOWN : argumentParameter(ctx, parent, argument, index, module);
   }
+  if (is.isNewExpression(parent)) {
+    const argument = (parent.arguments ?? []).findIndex((candidate) => candidate === outer);
+    return argument < 0 ? UNKNOWN : constructorParameter(ctx, parent.expression, argument, index, module);
+  }
   if (is.isVariableDeclaration(parent) && parent.type) return functionTypeParameter(ctx, parent.type, index, module);
   return UNKNOWN;
 }
 
-/** What `this` is in a function that is handed to a catalogued call: Knex's `where(function () { this.where(...) })`. */
+/**
+ * What `this` is in a function that is handed to a catalogued call: Knex's `where(function () { this.where(...) })`,
+ * or a method of an object whose members the result gets: TypeORM's `extend({ findByName() { ... } })`.
+ */
 export function contextualThis(ctx: Evaluation, node: Node, module: Module): Value {
   const fn = functionOfThis(node);
   const outer = fn && argumentAround(wrapped(fn));
@@ -45,14 +61,20 @@ export function contextualThis(ctx: Evaluation, node: Node, module: Module): Val
   if (!outer || !call || !is.isCallExpression(call)) return UNKNOWN;
   const method = ownedCall(ctx, call, module);
   if (!method) return UNKNOWN;
-  const written = method.fact.callbackThis?.[call.arguments.indexOf(outer as Expression)];
+  const argument = call.arguments.indexOf(outer as Expression);
+  if (method.fact.mixesIn === argument) return evaluate(ctx, call, module);
+  const written = method.fact.callbackThis?.[argument];
   return written === undefined ? NONE : referred(ctx, written, method.owner, method.entity);
 }
 
-/** The function expression whose `this` it is; arrow functions have none of their own. */
+/** The function expression or object's method whose `this` it is; arrow functions have none of their own. */
 function functionOfThis(node: Node): Node | undefined {
   for (let current = node.parent; current; current = current.parent) {
-    if (is.isFunctionExpression(current)) return current;
+    if (
+      is.isFunctionExpression(current) ||
+      (is.isObjectLiteralExpression(current.parent) && is.isMethodDeclaration(current))
+    )
+      return current;
     if (isClassNode(current) || (isFunctionNode(current) && !is.isArrowFunction(current))) return undefined;
   }
   return undefined;
@@ -94,6 +116,14 @@ function argumentParameter(
   const called = evaluate(ctx, callee, module);
   const method = selfCall(ctx, called, 'call');
   return method ? callbackParameter(ctx, method, argument, index) : parameterOfParameter(ctx, called, argument, index);
+}
+
+/** Parameter `index` of the function handed to the constructor of what `callee` names: `new Brackets((qb) => ...)`. */
+function constructorParameter(ctx: Evaluation, callee: Node, argument: number, index: number, module: Module): Value {
+  const value = evaluate(ctx, callee, module);
+  if (value.kind !== 'fact') return UNKNOWN;
+  const written = value.fact.callbacks?.[argument]?.[index];
+  return typeof written === 'string' ? referred(ctx, written, rootRef(value.library)) : NONE;
 }
 
 function callbackParameter(ctx: Evaluation, method: OwnedMethod, argument: number, index: number): Value {

@@ -173,15 +173,31 @@ export function elementOfIterable(ctx: Evaluation, value: Value): Value {
 function methodResult(ctx: Evaluation, method: OwnedMethod, args: readonly Node[], module: Module): Value {
   if (method.handedBack) return method.handedBack;
   if (method.toCallback === true) return NONE;
-  const { returns, resultOf: index, entityArgument } = method.fact;
+  const { returns, resultOf: index, entityArgument, returnsArgument, mixesIn } = method.fact;
   const fn = index === undefined ? undefined : args[index];
   const given = fn ? resultOf(ctx, evaluate(ctx, fn, module)) : NONE;
   const named = entityArgument === undefined ? undefined : args[entityArgument];
   const entity = named ? entityOf(ctx, named, module, method.entity) : method.entity;
-  const value = says(given) || returns === undefined ? given : referred(ctx, returns, method.owner, entity);
+  const own =
+    returns === undefined
+      ? argumentItself(ctx, args, returnsArgument, module)
+      : referred(ctx, returns, method.owner, entity);
+  const value = says(given) ? given : mixed(ctx, own, mixesIn === undefined ? undefined : args[mixesIn], module);
   return (method.fact.execution === 'executing' && method.fact.promise !== false) || method.fact.promise === true
     ? promiseOf(index === undefined ? value : awaited(ctx, value))
     : value;
+}
+
+/** What is handed over as this argument: itself, or an instance of the class that it is. */
+function argumentItself(ctx: Evaluation, args: readonly Node[], index: number | undefined, module: Module): Value {
+  const argument = index === undefined ? undefined : args[index];
+  return argument ? instanceOf(evaluate(ctx, argument, module)) : NONE;
+}
+
+/** The value with the members of an object of the user's, where one is mixed in. */
+function mixed(ctx: Evaluation, value: Value, object: Node | undefined, module: Module): Value {
+  const added = object ? evaluate(ctx, object, module) : NONE;
+  return added.kind === 'object' ? { kind: 'all', of: [value, added] } : value;
 }
 
 /**
@@ -306,6 +322,8 @@ export function callResult(ctx: Evaluation, node: CallExpression, module: Module
   }
   if (callee.kind === SyntaxKind.SuperKeyword) return NONE;
   const called = evaluate(ctx, callee, module);
+  if (called.kind === 'fact' && called.fact.returnsArgument !== undefined)
+    return argumentItself(ctx, node.arguments, called.fact.returnsArgument, module);
   const entityArgument = called.kind === 'fact' ? called.fact.entityArgument : undefined;
   const entity = entityArgument === undefined ? undefined : node.arguments[entityArgument];
   return resultOf(ctx, called, entityOf(ctx, entity, module));
