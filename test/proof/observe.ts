@@ -33,8 +33,16 @@ export class SendLog {
   }
 }
 
-/** Makes the call, leaves its result alone for `quiet` milliseconds, then awaits it twice, then iterates it. */
-export async function observe(call: () => unknown, log: SendLog, quiet: number): Promise<Observation> {
+/**
+ * Makes the call, leaves its result alone for `quiet` milliseconds, then awaits it twice, then iterates it. Where
+ * nothing has left by then, a call that is said to send is left alone until `patience` is over.
+ */
+export async function observe(
+  call: () => unknown,
+  log: SendLog,
+  quiet: number,
+  patience = quiet,
+): Promise<Observation> {
   log.clear();
   let at: Moment = 'never';
   const note = (moment: Moment): void => {
@@ -45,6 +53,7 @@ export async function observe(call: () => unknown, log: SendLog, quiet: number):
   // Not by its own methods, which would send a promise that is lazy.
   if (value instanceof Promise) void Promise.prototype.then.call(value, undefined, () => undefined);
   await wait(quiet);
+  for (let waited = quiet; log.statements.length === 0 && waited < patience; waited += quiet) await wait(quiet);
   note('after the call');
   let settled: Settled | undefined;
   let again = 0;

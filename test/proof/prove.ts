@@ -19,6 +19,8 @@ export interface Subject {
   readonly version: string;
   /** The milliseconds within which a promise has sent its statement. */
   readonly quiet: number;
+  /** The milliseconds that a promise may take to send its statement, when longer, as on a busy connection. */
+  readonly patience?: number;
   readonly log: SendLog;
   /** A database of its own for each call. */
   readonly open: () => World | Promise<World>;
@@ -53,7 +55,7 @@ export type Way =
   | ((world: World) => readonly unknown[])
   | {
       readonly as?: string;
-      on?(world: World): readonly [unknown];
+      on?(world: World): readonly [unknown] | Promise<readonly [unknown]>;
       args(world: World): readonly unknown[];
     };
 
@@ -153,13 +155,14 @@ async function proveCall(claim: Claim, way: Way, called: Set<number>): Promise<s
   const throws = fact.description.startsWith('Throws');
   try {
     return await withReceiver(subject, type, async (usual, world) => {
-      const [receiver] = (typeof way === 'object' && way.on?.(world)) || [usual];
+      const [receiver] = (typeof way === 'object' && (await way.on?.(world))) || [usual];
       const spiedCalls: SpiedCall[] = [];
       const args = (typeof way === 'function' ? way(world) : way.args(world)).map((argument, index) =>
         spied(argument, index, spiedCalls),
       );
+      const patience = fact.execution === 'executing' ? subject.patience : undefined;
       const before = compiled(receiver);
-      const seen = await observe(() => callOf(claim, way, receiver, args), subject.log, subject.quiet);
+      const seen = await observe(() => callOf(claim, way, receiver, args), subject.log, subject.quiet, patience);
       if (throws) return ['the catalog says that it throws; it did not'];
       await subject.after?.[claim.method]?.(seen.value[0], world);
       for (const { index } of spiedCalls) called.add(index);

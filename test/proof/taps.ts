@@ -1,7 +1,7 @@
 /** Drivers that tell which statements leave through them. */
 
 interface PreparingDatabase {
-  readonly prototype: { prepare(sql: string): unknown; exec(sql: string): unknown };
+  readonly prototype: Record<'prepare' | 'exec' | 'pragma', (sql: string) => unknown>;
 }
 
 /**
@@ -9,7 +9,7 @@ interface PreparingDatabase {
  * send it, even one that the database then refuses. It can prove nothing about better-sqlite3 itself.
  */
 export function tapPrepare({ prototype }: PreparingDatabase, sent: (statement: string) => void): void {
-  for (const method of ['prepare', 'exec'] as const) {
+  for (const method of ['prepare', 'exec', 'pragma'] as const) {
     const original = prototype[method];
     prototype[method] = function (sql: string): unknown {
       sent(sql);

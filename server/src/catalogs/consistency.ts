@@ -79,7 +79,14 @@ class Consistency {
 
   /** Whether every type the export speaks of exists. */
   exported(fact: ExportFact, path: string): boolean {
-    const { entityArgument: _entity, standsFor, returnsArgument, callbacks = {}, ...references } = fact;
+    const {
+      entityArgument: _entity,
+      versions: _versions,
+      standsFor,
+      returnsArgument,
+      callbacks = {},
+      ...references
+    } = fact;
     const entries = Object.entries(references);
     const isSomething = entries.length > 0 || returnsArgument !== undefined || standsFor !== undefined;
     if (!isSomething)

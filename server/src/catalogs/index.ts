@@ -6,9 +6,10 @@ import nodeSqlite from './node-sqlite.json' with { type: 'json' };
 import pg from './pg.json' with { type: 'json' };
 import postgres from './postgres.json' with { type: 'json' };
 import prisma from './prisma.json' with { type: 'json' };
+import typeorm from './typeorm.json' with { type: 'json' };
 import type { Catalog } from './schema.ts';
 import { validateCatalog } from './validate.ts';
 
-const FILES: readonly unknown[] = [betterSqlite3, drizzle, kysely, nodeSqlite, pg, postgres, prisma];
+const FILES: readonly unknown[] = [betterSqlite3, drizzle, kysely, nodeSqlite, pg, postgres, prisma, typeorm];
 
 export const builtInCatalogs: readonly Catalog[] = FILES.flatMap((file) => validateCatalog(file).catalog ?? []);

@@ -67,6 +67,8 @@ export interface ExportFact {
   readonly returnsArgument?: number;
   /** By index of the argument: the parameters of the function handed to the class's constructor, as for a method. */
   readonly callbacks?: Readonly<Record<string, readonly (TypeName | null)[]>>;
+  /** A semver range of versions that have it, when narrower than the catalog's. */
+  readonly versions?: string;
 }
 
 /** One type whose methods are labelled. */

@@ -144,6 +144,7 @@ const exportFact: Read<ExportFact> = object<ExportFact>({
   standsFor: optional(oneOf(['argument', 'array'])),
   returnsArgument: optional(argumentIndex),
   callbacks: optional(dictionary(list(orNull(typeName)))),
+  versions: optional(versions),
 });
 
 const packageRange: Read<PackageRange> = object<PackageRange>({ name: required(text), versions: required(versions) });

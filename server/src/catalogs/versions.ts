@@ -34,7 +34,11 @@ export function catalogAt(catalog: Catalog, version: string, inRange: InRange): 
       ...(type.tag && { tag: method(type.tag, name) }),
     },
   ]);
-  return { ...catalog, types: Object.fromEntries(result) };
+  const modules = Object.entries(catalog.modules).map(([module, exports]): [string, Catalog['modules'][string]] => [
+    module,
+    Object.fromEntries(Object.entries(exports).filter(([, fact]) => has(fact))),
+  ]);
+  return { ...catalog, modules: Object.fromEntries(modules), types: Object.fromEntries(result) };
 }
 
 function differing(type: CatalogType, differences: readonly TypeDifference[]): CatalogType {

@@ -183,7 +183,8 @@ function clientFix(analysis: FileAnalysis, call: Call, innermost: Transaction, l
   if (left.opener.fact.transaction?.option !== undefined) return [];
   const first = firstOf(analysis, call);
   const reads = readsOf(analysis, call, left.opener);
-  const end = reads === undefined ? undefined : first.origin?.ends[reads];
+  // What is read of the outer client may be of the callback's client's own type: TypeORM's `dataSource.manager`.
+  const end = reads === undefined ? undefined : first.origin?.ends[isLikeClient(first, innermost) ? 0 : reads];
   if (end === undefined || first.receiverVariable !== undefined || opensOrBatches(call)) return [];
   const name = clientName(innermost);
   const rename = (newText: string): Fix['edits'][number] => ({ start: first.root.start, end, newText });
@@ -197,6 +198,12 @@ function clientFix(analysis: FileAnalysis, call: Call, innermost: Transaction, l
   return [
     { title: 'Take the client of the transaction as `tx`, and use it', safe: false, edits: [parameter, rename('tx')] },
   ];
+}
+
+/** The call is made on something of the type that the transaction hands to its callback. */
+function isLikeClient({ owner }: Call, { opener: { fact } }: Transaction): boolean {
+  const callback = fact.transaction?.callback;
+  return callback !== undefined && fact.callbacks?.[callback]?.[0] === owner.type;
 }
 
 /** The client of a transaction opens none, and runs no batch. */
