@@ -12,7 +12,7 @@ import type { Call, FileFacts, Span, Use } from '../analysis/model.ts';
 import type { Problem, Rule } from './rule.ts';
 import { codeOf } from './support/losses.ts';
 import { isOnceByName, runsByHand } from './support/places.ts';
-import { isSent, linksTo, titleOf, verbOf } from './support/sending.ts';
+import { isSent, linksTo, onlyReads, rawQueryOf, titleOf, verbOf } from './support/sending.ts';
 import { transactionAround } from './support/transactions.ts';
 import { dependenceOf, isOfAnotherKind, turnsAround, type Turns } from './support/turns.ts';
 
@@ -52,10 +52,12 @@ function runsOnce({ functions }: FileFacts, call: Call): boolean {
 function messageOf(analysis: FileAnalysis, call: Call, turns: Turns): string | undefined {
   const { facts } = analysis;
   if (analysis.flows[call.id]?.inProcess === true) return undefined;
-  // Whoever calls a function that does more, or does not wait for it, does not do it for the one query.
-  if (call.helper && !(call.helper.direct && call.helper.sends === 1 && isWaitedFor(analysis, call))) return undefined;
+  // Whoever calls a function that does more, or has no use for its answer, does not do it for the one query.
+  if (call.helper && !(isOneQuery(call) && givesAnswer(analysis, call))) return undefined;
   if (isOfAnotherKind(facts, call, turns)) return undefined;
   const verb = verbOf(analysis, call);
+  const raw = rawQueryOf(analysis, call);
+  if (raw !== undefined && (!onlyReads(analysis, call) || hasTableOfTurn(raw))) return undefined;
   const atOnce = areSentAtOnce(analysis, call, turns);
   if (atOnce && call.fact.batched === true) return undefined;
   // What takes its time in every turn may make of what was read before it something of the past.
@@ -73,6 +75,11 @@ function messageOf(analysis: FileAnalysis, call: Call, turns: Turns): string | u
     default:
       return undefined;
   }
+}
+
+/** `FROM ${table}`: what is interpolated there may be another table each time. */
+function hasTableOfTurn(code: string): boolean {
+  return /\b(?:from|join)\s+(?:["`]|\w+\.)?\$\{/i.test(code);
 }
 
 /** The turns do not wait for each other. */
@@ -102,7 +109,18 @@ function sentIn(analysis: FileAnalysis, { start, end }: Span): readonly Call[] {
 /** Something else than queries is awaited there. */
 function waitsForOthers(analysis: FileAnalysis, { span }: Turns): boolean {
   const waits = analysis.facts.text.slice(span.start, span.end).match(/\bawait\b/g)?.length ?? 0;
-  return waits > sentIn(analysis, span).filter((call) => isWaitedFor(analysis, call)).length;
+  return waits > sentIn(analysis, span).filter((call) => isOneQuery(call) && isWaitedFor(analysis, call)).length;
+}
+
+/** A query, or a function that is there for one. */
+function isOneQuery({ helper }: Call): boolean {
+  return helper === undefined || (helper.direct && helper.sends === 1);
+}
+
+/** What a function finds is used; what it does with that itself is not seen. */
+function givesAnswer(analysis: FileAnalysis, call: Call): boolean {
+  const { use } = call;
+  return isWaitedFor(analysis, call) && !(use.kind === 'awaited' && use.use?.kind === 'dropped');
 }
 
 /** The answer is waited for, at the call or by way of a variable or of `Promise.all`. */
@@ -167,8 +185,9 @@ function hoistMessage(analysis: FileAnalysis, call: Call): string {
   return `This ${titleOf(analysis, call)} query asks the same in every turn of the loop. Send it once, before the loop.`;
 }
 
-function batchOf({ batches }: FileAnalysis, { owner, method }: Call, verb: string): string | undefined {
-  const ofLibrary = batches[owner.library];
+function batchOf(analysis: FileAnalysis, call: Call, verb: string): string | undefined {
+  const { owner, method } = call;
+  const ofLibrary = rawQueryOf(analysis, call) === undefined ? analysis.batches[owner.library] : undefined;
   const code = ofLibrary?.[method] ?? ofLibrary?.[verb];
   return code === undefined ? undefined : `\`${code}\``;
 }

@@ -10,7 +10,7 @@ import type { Call, ConstantFact, FileFacts, Span } from '../analysis/model.ts';
 import type { Fix, Problem, Rule } from './rule.ts';
 import { namesIn } from './support/names.ts';
 import { runsByHand } from './support/places.ts';
-import { isSent, startOf, titleOf, verbOf } from './support/sending.ts';
+import { isSent, onlyReads, startOf, titleOf } from './support/sending.ts';
 import { openerOf } from './support/transactions.ts';
 import { turnsAround } from './support/turns.ts';
 
@@ -44,7 +44,7 @@ interface Read {
 function readOf(analysis: FileAnalysis, call: Call): Read | undefined {
   const { facts } = analysis;
   const { constant } = call;
-  if (constant === undefined || verbOf(analysis, call) !== 'SELECT' || !isSent(analysis, call)) return undefined;
+  if (constant === undefined || !onlyReads(analysis, call) || !isSent(analysis, call)) return undefined;
   if (analysis.flows[call.id]?.inProcess === true || call.function === -1) return undefined;
   const kind = startOf(analysis, call).origin?.kind;
   if (kind !== 'import' && kind !== 'module' && kind !== 'field') return undefined;

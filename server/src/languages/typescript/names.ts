@@ -7,7 +7,7 @@ import type { Collected } from './collect.ts';
 import type { Module } from './modules.ts';
 import type { Declaration } from './scopes.ts';
 import { isConst } from './surroundings.ts';
-import { classOfThis, functionAround, isRead, nameOf, spanOf, textOf, unwrap } from './syntax.ts';
+import { classOfThis, functionAround, isRead, nameOf, textOf, unwrap } from './syntax.ts';
 
 /** Aliases of aliases, longer than anybody writes. */
 const MAX_ALIASES = 8;
@@ -87,19 +87,29 @@ function nameStart({ source }: Module, declaration: Declaration): number {
   return (name ?? declaration).getStart(source);
 }
 
-/** Every name of a value in the file, in source order. */
+/** Every name of a value in the file, in source order. What one means is looked up when somebody asks. */
 export function namesOf(module: Module, collected: Collected): readonly NameFact[] {
-  const names: NameFact[] = [];
-  for (const [text, identifiers] of collected.identifiers) {
-    for (const identifier of identifiers) {
-      const write = isWrite(identifier);
-      if (!write && !isRead(identifier)) continue;
-      const declaration = module.scopes.resolve(text, identifier, 'value');
-      const declared = declaration ? nameStart(module, declaration) : -1;
-      names.push({ span: spanOf(identifier, module.source), declared, write });
-    }
-  }
-  return names.toSorted((a, b) => a.span.start - b.span.start);
+  const identifiers = [...collected.identifiers.values()].flat();
+  return identifiers
+    .filter((identifier) => isRead(identifier) || isWrite(identifier))
+    .toSorted((a, b) => a.end - b.end)
+    .map((identifier) => nameFact(module, identifier));
+}
+
+function nameFact(module: Module, identifier: Identifier): NameFact {
+  const text = textOf(identifier);
+  let declared: number | undefined;
+  return {
+    span: { start: identifier.end - text.length, end: identifier.end },
+    get declared() {
+      if (declared === undefined) {
+        const declaration = module.scopes.resolve(text, identifier, 'value');
+        declared = declaration ? nameStart(module, declaration) : -1;
+      }
+      return declared;
+    },
+    write: isWrite(identifier),
+  };
 }
 
 function isWrite(identifier: Identifier): boolean {

@@ -55,6 +55,22 @@ export function verbOf(analysis: FileAnalysis, call: Call): string | undefined {
   return verbOfChain(analysis.facts.text, linksTo(analysis, call));
 }
 
+/** The code of a query whose verb only its SQL tells; `undefined` for any other. */
+export function rawQueryOf(analysis: FileAnalysis, call: Call): string | undefined {
+  const isKnown = linksTo(analysis, call).some(({ fact }) => fact.verb !== undefined);
+  return isKnown ? undefined : analysis.facts.text.slice(call.span.start, call.span.end);
+}
+
+/** A SELECT that takes a lock or a number, or sets something. */
+const ACTS = /\bfor\s+(?:key|no\s+key|share|update)\b|lock\b|\b(?:next|set)val\b|\bset_config\b|\binto\b/i;
+
+/** It asks for rows, and changes nothing. */
+export function onlyReads(analysis: FileAnalysis, call: Call): boolean {
+  if (verbOf(analysis, call) !== 'SELECT') return false;
+  const raw = rawQueryOf(analysis, call);
+  return raw === undefined || (/\bfrom\b/i.test(raw) && !ACTS.test(raw));
+}
+
 /** The title of the library a call belongs to. */
 export function titleOf({ titles }: FileAnalysis, { owner }: Call): string {
   return titles[owner.library] ?? owner.library;

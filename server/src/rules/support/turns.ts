@@ -37,7 +37,7 @@ const PAGED = /\b(?:after|before|cursor|limit|offset|page|skip|take)\b/i;
 const TOP = /order[^]*first|first[^]*order/i;
 /** Conditions other than that of a key: on a list, which is a batch by itself, or on a range that each turn has its own of. */
 const NO_KEY =
-  /\b(?:between|contains|endsWith|gte?|has|inArray|i?like|lte?|notIn|search|some|startsWith)\b|\bin\s*:|(?<!=)>|<|(['"`])in\1/i;
+  /\b(?:between|contains|endsWith|gte?|has|inArray|i?like|lte?|notIn|search|some|startsWith)\b|\bin\s*[:(]|= *any\b|(?<!=)>|<|(['"`])in\1/i;
 /** Somebody has thought of how often this is sent. */
 const CONSIDERED = /cache|memo|\b(?:delay|pause|setTimeout|sleep|throttle|wait)\s*\(/i;
 
