@@ -2,6 +2,7 @@
 import type { CatalogSet } from '../catalogs/catalogSet.ts';
 import { callsOf, type Links } from './chains.ts';
 import { losesQuery, runsQuery } from './fates.ts';
+import { isLeftAloneByComment } from './leftAlone.ts';
 import type { Fate, FateKind, Flow, Loss, Nature, Verdict } from './judgement.ts';
 import type { Call, FileFacts } from './model.ts';
 import {
@@ -56,12 +57,14 @@ export function flowOf(facts: FileFacts, catalogs: CatalogSet, links: Links, cal
 }
 
 /**
- * A function of the user's that is started and left to itself: where nobody could wait for it (at the top of a
- * module, or in a function that is not async, such as a handler of events), or one that does a longer job, of
- * which queries are a part.
+ * What is sent and left to itself on purpose: a comment says so, or it is a function of the user's, where nobody
+ * could wait for it (at the top of a module, or in a function that is not async, such as a handler of events),
+ * or one that does a longer job, of which queries are a part.
  */
 function isMeant(facts: FileFacts, call: Call, { kind, by }: Loss): boolean {
-  if (!call.helper || kind !== 'floating' || by.kind === 'value') return false;
+  if (kind !== 'floating' || by.kind === 'value') return false;
+  if (isLeftAloneByComment(facts.text, call)) return true;
+  if (!call.helper) return false;
   return !call.helper.direct || facts.functions[call.function]?.async !== true;
 }
 
