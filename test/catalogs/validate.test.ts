@@ -134,6 +134,7 @@ describe('a bad entry is named at its place and left out', () => {
       'types/Db/methods/transaction/callbacks/0',
     ],
     ['types/Db/variants', 'sync', 'types.Db.variants', 'types/Db/variants'],
+    ['types/Query/serial', 'yes', 'types.Query.serial', 'types/Query/serial'],
     ['types/Db/leftOut/on', '', 'types.Db.leftOut.on', 'types/Db/leftOut/on'],
     ['types/Query/thenable/secondAwait', 'maybe', 'types.Query.thenable.secondAwait', 'types/Query/thenable'],
     ['types/Query/methods', undefined, 'types.Query', 'types/Query'],

@@ -72,6 +72,11 @@ function isBlockingVariant(catalogs: CatalogSet, library: string, variant: strin
   return answer;
 }
 
+/** Values of this type are one connection, which sends one query after the other. */
+export function isSerial(catalogs: CatalogSet, ref: TypeRef): boolean {
+  return inherited(catalogs, ref, (type) => type.serial) === true;
+}
+
 /** A call on a held value of this type changes the value itself. */
 export function isMutable(catalogs: CatalogSet, ref: TypeRef): boolean {
   return inherited(catalogs, ref, (type) => type.mutable) === true;

@@ -7,6 +7,7 @@ import type { Fate, FateKind, Flow, Loss, Nature, Verdict } from './judgement.ts
 import type { Call, FileFacts } from './model.ts';
 import {
   blockingRunOf,
+  isSerial,
   isSynchronous,
   isMutable,
   isQueryType,
@@ -49,6 +50,7 @@ export function flowOf(facts: FileFacts, catalogs: CatalogSet, links: Links, cal
     fates,
     refinesHeld,
     ...(inProcess && { inProcess }),
+    ...(chain.some(({ owner }) => isSerial(catalogs, owner)) && { serial: true }),
     ...(secondAwait && { secondAwait }),
     ...(loss && { loss }),
     ...(run && { run }),

@@ -90,6 +90,8 @@ export interface CatalogType {
   readonly thenable?: Thenable;
   /** A call on a held builder changes it (`q.where()` as a statement matters). */
   readonly mutable?: boolean;
+  /** One connection, which sends a query when the one before it is answered: nothing is won by sending several at once. */
+  readonly serial?: boolean;
   /** Names of the variants, e.g. `["sync", "async"]`: they are the string literals among the type's arguments. */
   readonly variants?: readonly string[];
   /** The call that sends a query of this type when `await` does not: `"execute()"`. */

@@ -120,6 +120,7 @@ const type: Read<CatalogType> = object<CatalogType>({
   extends: optional(list(typeName)),
   thenable: optional(thenable),
   mutable: optional(flag),
+  serial: optional(flag),
   variants: optional(list(text)),
   run: optional(text),
   constructs: optional(typeName),

@@ -160,8 +160,9 @@ function isUnused(use: Use, gathered: Use | undefined): boolean {
 function readMessage(analysis: FileAnalysis, call: Call, turns: Turns, atOnce: boolean): string {
   const code = batchOf(analysis, call, 'SELECT') ?? 'a condition on a list of keys';
   const per = turns.loop === undefined ? 'element' : 'turn of the loop';
-  // A transaction sends one after the other, however they are asked for.
-  const floods = atOnce && transactionAround(analysis.facts, call.function) === undefined;
+  // A transaction and a single connection send one after the other, however they are asked for.
+  const isSerial = analysis.flows[call.id]?.serial === true;
+  const floods = atOnce && !isSerial && transactionAround(analysis.facts, call.function) === undefined;
   const cost = floods
     ? 'once per element, all at the same time (N+1): they take the connections of the pool from everybody else'
     : `once per ${per}, one after the other (N+1)`;

@@ -45,7 +45,8 @@ function readOf(analysis: FileAnalysis, call: Call): Read | undefined {
   const { facts } = analysis;
   const { constant } = call;
   if (constant === undefined || !onlyReads(analysis, call) || !isSent(analysis, call)) return undefined;
-  if (analysis.flows[call.id]?.inProcess === true || call.function === -1) return undefined;
+  const flow = analysis.flows[call.id];
+  if (flow?.inProcess === true || flow?.serial === true || call.function === -1) return undefined;
   const kind = startOf(analysis, call).origin?.kind;
   if (kind !== 'import' && kind !== 'module' && kind !== 'field') return undefined;
   if (turnsAround(facts, call) !== undefined || isInTransaction(facts, call)) return undefined;
