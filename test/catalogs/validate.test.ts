@@ -44,6 +44,7 @@ function sound(): Record<string, unknown> {
           },
           close: { execution: 'local', promise: true, description: 'Closes it.' },
           rows: { execution: 'streaming', eager: true, misdeclared: 'As a promise.', description: 'Streams rows.' },
+          clone: { execution: 'local', copies: true, returns: 'this', description: 'Gives a copy.' },
           knex: { execution: 'deferred', returns: 'knex:QueryBuilder', description: 'Gives a query of Knex.' },
           many: { execution: 'lazy', returns: 'Query[]', description: 'Makes some queries.' },
           transaction: {

@@ -49,6 +49,10 @@ export function isOfOtherVersions(claims: Claims, name: string): boolean {
   return all.length > 0 && Object.keys(type.methods).length === 0;
 }
 
+export function isMutable(claims: Claims, name: string): boolean {
+  return lineage(claims, name).some((ancestor) => typeOf(claims, ancestor).mutable);
+}
+
 export function thenableOf(claims: Claims, name: string): Thenable | undefined {
   return lineage(claims, name)
     .map((ancestor) => typeOf(claims, ancestor).thenable)

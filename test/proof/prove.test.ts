@@ -12,8 +12,12 @@ const log = new SendLog();
 /** A query that `execute` and `all` send, and awaiting sends not. */
 class Query {
   #sql = 'select 1';
-  where(condition: (row: Row) => unknown): Query {
-    condition(new Row());
+  where(use: (this: Row, row: Row) => unknown): this {
+    const row = new Row();
+    use.call(row, row);
+    return this;
+  }
+  copy(): Query {
     return new Query();
   }
   limit(): this {
@@ -108,7 +112,8 @@ const TRUE: Readonly<Record<string, CatalogType>> = {
   Query: type({
     mutable: true,
     methods: {
-      where: method({ execution: 'lazy', returns: 'this', callbacks: { 0: ['Row'] } }),
+      where: method({ execution: 'lazy', returns: 'this', callbacks: { 0: ['Row'] }, callbackThis: { 0: 'Row' } }),
+      copy: method({ execution: 'lazy', returns: 'this', copies: true }),
       limit: method({ execution: 'lazy', returns: 'this' }),
       compile: method({ execution: 'local' }),
       execute: method({ execution: 'executing' }),
@@ -174,8 +179,8 @@ beforeAll(async () => {
 test('a true catalog is proved', async () => {
   expect(await prove(TRUE)).toEqual({
     version: '1.0.0',
-    calls: 16,
-    methods: 15,
+    calls: 17,
+    methods: 16,
     sending: 7,
     disagreements: [],
     unproved: [],
@@ -230,6 +235,26 @@ describe('a false claim is told with what the run did', () => {
       'what it runs',
       lying('Db', 'begin', { runsArguments: true }),
       'Db.begin: the catalog says that it runs what it is given; nothing of that was sent',
+    ],
+    [
+      'the `this` of a callback',
+      lying('Query', 'where', { callbackThis: { 0: 'Db' } }),
+      'Query.where: `this` of the function at 0 is no Db',
+    ],
+    [
+      'a builder for a copy',
+      lying('Query', 'where', { copies: true }),
+      'Query.where: the catalog says that it gives a copy',
+    ],
+    [
+      'a copy for the builder',
+      lying('Query', 'copy', { copies: false }),
+      'that it gives the builder itself; it does not',
+    ],
+    [
+      'when a stream is sent',
+      lying('Query', 'stream', { eager: true }),
+      'the catalog says streaming; the run sent on it',
     ],
     ['whose result it is', lying('Query', 'where', { resultOf: 0 }), 'its result is not what the function returned'],
     [

@@ -3,6 +3,7 @@ import type { Catalog, ExportFact, Method } from '../../server/src/catalogs/sche
 import {
   absentFrom,
   claimsOf,
+  isMutable,
   isOfOtherVersions,
   lineage,
   methodsOf,
@@ -140,7 +141,11 @@ function claimed(claims: Claims, type: string): [string, Method][] {
 /** Calls the method in every way the subject knows. */
 async function proveMethod(claim: Claim): Promise<{ calls: number; wrong: string[]; uncalled: string[] }> {
   const { claims, subject, type, method, fact } = claim;
-  const tables = [...lineage(claims, type), '*'].map((name) => subject.calls[name]?.[method]);
+  const tables = [...lineage(claims, type), '*'].map((name) => {
+    const table = subject.calls[name];
+    // Some libraries have a `toString` of their own, as every object has.
+    return table && Object.hasOwn(table, method) ? table[method] : undefined;
+  });
   const found = tables.find((table) => table !== undefined) ?? ((): readonly unknown[] => []);
   const ways = Array.isArray(found) ? (found as readonly Way[]) : [found as Way];
   const called = new Set<number>();
@@ -167,15 +172,23 @@ async function proveCall(claim: Claim, way: Way, called: Set<number>): Promise<s
       await subject.after?.[claim.method]?.(seen.value[0], world);
       for (const { index } of spiedCalls) called.add(index);
       return [
-        ...disagreements(claim.claims, type, fact, seen, args),
+        ...disagreements(claim.claims, type, asCalled(fact, args), seen, args),
         ...callbacks(claim, spiedCalls),
         ...resultOf(fact, seen, spiedCalls),
         ...mutation(claim, before, compiled(receiver)),
+        ...identity(claim, receiver, seen),
       ];
     });
   } catch (error) {
     return throws ? [] : [`it threw: ${error instanceof Error ? error.message : String(error)}`];
   }
+}
+
+/** A transaction gives what its function returns; called without one, it runs nothing yet. */
+function asCalled(fact: Method, args: readonly unknown[]): Method {
+  const { transaction, returns, ...rest } = fact;
+  if (transaction === undefined || returns === undefined || fact.execution !== 'executing') return fact;
+  return typeof args[transaction.callback] === 'function' ? { ...rest, transaction } : { ...rest, returns };
 }
 
 function callOf({ method }: Claim, way: Way, receiver: unknown, args: readonly unknown[]): unknown {
@@ -187,12 +200,16 @@ function callOf({ method }: Claim, way: Way, receiver: unknown, args: readonly u
 
 /** The functions that were called got what the catalog says. */
 function callbacks({ claims, type, fact }: Claim, calls: readonly SpiedCall[]): string[] {
-  return calls.flatMap(({ index, parameters }) =>
-    (fact.callbacks?.[index] ?? []).flatMap((written, position) => {
+  return calls.flatMap(({ index, parameters, self }) => {
+    const owner = fact.callbackThis?.[index];
+    const wrongThis =
+      owner === undefined ? [] : lacking(claims, self, referred(owner, type), `\`this\` of the function at ${index}`);
+    const wrong = (fact.callbacks?.[index] ?? []).flatMap((written, position) => {
       const what = `parameter ${position} of the function at ${index}`;
       return written === null ? [] : lacking(claims, parameters[position], referred(written, type), what);
-    }),
-  );
+    });
+    return [...wrongThis, ...wrong];
+  });
 }
 
 function resultOf(fact: Method, seen: Observation, calls: readonly SpiedCall[]): string[] {
@@ -202,8 +219,16 @@ function resultOf(fact: Method, seen: Observation, calls: readonly SpiedCall[]):
 }
 
 function mutation({ claims, type, fact }: Claim, before: string | undefined, after: string | undefined): string[] {
-  if (fact.execution !== 'lazy' || before === after || typeOf(claims, type).mutable) return [];
+  if (fact.execution !== 'lazy' || before === after || isMutable(claims, type)) return [];
   return [`the catalog says that the builder never changes; it was ${before} and became ${after}`];
+}
+
+/** A builder that changes gives itself back; a copy is another. */
+function identity({ claims, type, fact }: Claim, receiver: unknown, { value: [value] }: Observation): string[] {
+  const builds = fact.execution === 'lazy' || fact.execution === 'deferred';
+  const isSame = fact.returns !== undefined && referred(fact.returns, type) === type;
+  if (!builds || !isSame || !isMutable(claims, type) || (value === receiver) !== (fact.copies === true)) return [];
+  return [`the catalog says that it gives ${fact.copies ? 'a copy' : 'the builder itself'}; it does not`];
 }
 
 /** What the type's values have beside what is called: properties, and no methods of other versions. */

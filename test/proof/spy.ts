@@ -5,6 +5,8 @@ import { isThenable, property } from './observe.ts';
 export interface SpiedCall {
   readonly index: number;
   readonly parameters: readonly unknown[];
+  /** What it was called on. */
+  readonly self: unknown;
   /** In a box, since some results have a `then`. */
   readonly result: readonly [unknown];
 }
@@ -24,11 +26,16 @@ export function spied(argument: unknown, index: number, calls: SpiedCall[]): unk
 type Callback = (...parameters: unknown[]) => unknown;
 
 function watched(callback: Callback, index: number, calls: SpiedCall[]): Callback {
-  return (...parameters) => {
-    const result = callback(...parameters);
-    calls.push({ index, parameters, result: [result] });
-    return result;
+  // A method has a `this` of its own, and is no constructor, which some libraries take another way.
+  const watcher = {
+    watch(this: unknown, ...parameters: unknown[]): unknown {
+      const result: unknown = Reflect.apply(callback, this, parameters);
+      calls.push({ index, parameters, self: this, result: [result] });
+      return result;
+    },
   };
+  // oxlint-disable-next-line typescript/unbound-method -- whoever calls it says what `this` is
+  return watcher.watch;
 }
 
 /** An arrow function of the proof's; a class or a builder that can be called is none. */

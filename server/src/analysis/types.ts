@@ -125,7 +125,13 @@ export function natureOf(call: Call): Nature {
 /** The call gives back the query it is made on, changed in place. */
 export function refinesInPlace(catalogs: CatalogSet, call: Call): boolean {
   const built = call.fact.execution === 'lazy' || call.fact.execution === 'deferred';
-  if (!built || call.result === undefined || !isQueryType(catalogs, call.owner) || !isMutable(catalogs, call.owner))
+  if (
+    !built ||
+    call.fact.copies === true ||
+    call.result === undefined ||
+    !isQueryType(catalogs, call.owner) ||
+    !isMutable(catalogs, call.owner)
+  )
     return false;
   return call.result.type === call.owner.type || isMutable(catalogs, call.result);
 }

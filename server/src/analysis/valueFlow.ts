@@ -283,6 +283,8 @@ function spread(walk: Walk, use: Extract<Use, { kind: 'spread' }>, at: Position)
 
 /** A query or a promise where its result was meant. */
 function takenForValue(walk: Walk, at: Position, how: string, name?: string): readonly Fate[] {
+  // What can say itself as text, as a builder of Knex its SQL, is meant for that.
+  if ((how === 'template' || how === 'operand') && isKnown(walk, 'toString')) return [fate('escaped', at)];
   const isPromise = walk.nature === 'thenable' || walk.nature === 'promise';
   const certain =
     at.shape === 'query' ? isPromise || isBuilderForRows(walk, how, name) : at.shape === 'joined' && isPromise;

@@ -1,6 +1,7 @@
 /** Every catalog that comes with Query Lens; written by scripts/generate-catalog-index.mjs. */
 import betterSqlite3 from './better-sqlite3.json' with { type: 'json' };
 import drizzle from './drizzle.json' with { type: 'json' };
+import knex from './knex.json' with { type: 'json' };
 import kysely from './kysely.json' with { type: 'json' };
 import nodeSqlite from './node-sqlite.json' with { type: 'json' };
 import pg from './pg.json' with { type: 'json' };
@@ -10,6 +11,6 @@ import typeorm from './typeorm.json' with { type: 'json' };
 import type { Catalog } from './schema.ts';
 import { validateCatalog } from './validate.ts';
 
-const FILES: readonly unknown[] = [betterSqlite3, drizzle, kysely, nodeSqlite, pg, postgres, prisma, typeorm];
+const FILES: readonly unknown[] = [betterSqlite3, drizzle, knex, kysely, nodeSqlite, pg, postgres, prisma, typeorm];
 
 export const builtInCatalogs: readonly Catalog[] = FILES.flatMap((file) => validateCatalog(file).catalog ?? []);

@@ -200,6 +200,8 @@ export interface Method {
   readonly versions?: string;
   /** Differences by semver range; the rest of the method speaks of the versions that are in none of them. */
   readonly otherVersions?: Readonly<Record<string, Partial<Method>>>;
+  /** Gives a copy of a mutable builder, and leaves that as it is: `query.clone()`. */
+  readonly copies?: boolean;
   /** A streaming method that sends at the call already, before anything is read of its result. */
   readonly eager?: boolean;
   /** What the library's own declarations say instead, where a run shows that they are wrong. */

@@ -85,6 +85,7 @@ const METHOD_FIELDS = {
   runsArguments: optional(flag),
   batched: optional(flag),
   promise: optional(flag),
+  copies: optional(flag),
   eager: optional(flag),
   misdeclared: optional(text),
   versions: optional(versions),

@@ -95,7 +95,13 @@ function isRelevant(catalogs: CatalogSet, candidate: Candidate): boolean {
   if (catalogs.methodNames.has(name)) return true;
   const inner = unwrap(receiver);
   const isNamed = is.isIdentifier(inner) || inner.kind === SyntaxKind.ThisKeyword;
-  return isNamed || is.isCallExpression(inner) || is.isTaggedTemplateExpression(inner);
+  // `this.app.knex('t')` calls a client that is a field.
+  return (
+    isNamed ||
+    is.isPropertyAccessExpression(inner) ||
+    is.isCallExpression(inner) ||
+    is.isTaggedTemplateExpression(inner)
+  );
 }
 
 async function findByName(
