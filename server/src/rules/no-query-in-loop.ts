@@ -65,6 +65,8 @@ function messageOf(analysis: FileAnalysis, call: Call, turns: Turns): string | u
   const dependence = dependenceOf(facts, linksTo(analysis, call), turns);
   switch (verb) {
     case 'SELECT':
+      // What nobody looks at was not asked for its rows.
+      if (isUnused(call.use, undefined)) return undefined;
       if (dependence === 'none') return asksTheSame(analysis, call, turns) ? hoistMessage(analysis, call) : undefined;
       return dependence === 'turn' ? readMessage(analysis, call, turns, atOnce) : undefined;
     case 'INSERT':

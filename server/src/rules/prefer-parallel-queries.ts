@@ -52,7 +52,7 @@ function readOf(analysis: FileAnalysis, call: Call): Read | undefined {
   if (turnsAround(facts, call) !== undefined || isInTransaction(facts, call)) return undefined;
   const isGuard = /or(?:Throw|Fail)/i.test(call.method);
   // A query that is put together from others may be sent by any client.
-  const isComposed = namesIn(facts, call.span).some(({ declared }) =>
+  const isComposed = namesIn(facts, { start: call.root.end, end: call.span.end }).some(({ declared }) =>
     facts.variables.some(({ declaration }) => declaration.start === declared),
   );
   const waits = /\b(?:await|yield)\b/.test(facts.text.slice(call.span.start, call.span.end));
