@@ -61,15 +61,22 @@ export function readDeclarations(files: readonly string[], wanted: (name: string
         const name = declaration.name?.text;
         if (name === undefined) return [];
         const itself = `typeof ${name}`;
+        const inFile = nameInFile(name, file);
+        const known = wanted(inFile) ? inFile : wanted(name) ? name : undefined;
         const found: DeclaredType[] = [];
-        if (wanted(name))
-          found.push({ name, members: readMembers(project, declaration, isFunctionDeclaration(declaration)) });
+        if (known !== undefined)
+          found.push({ name: known, members: readMembers(project, declaration, isFunctionDeclaration(declaration)) });
         if (isClassDeclaration(declaration) && wanted(itself))
           found.push({ name: itself, members: readMembers(project, declaration, true) });
         return found;
       });
     }),
   );
+}
+
+/** A declared name with the file's, as a catalog writes it where another file declares the same: `promise#Pool`. */
+export function nameInFile(name: string, file: string): string {
+  return `${path.basename(file).replace(/\.d\.[cm]?ts$/, '')}#${name}`;
 }
 
 /** Opens the files, some of them only in memory, as one project. */
@@ -84,7 +91,8 @@ export function withProject<T>(
     moduleResolution: 'bundler',
     target: 'es2023',
     lib: ['es2023', 'dom', 'esnext.disposable'],
-    types: [],
+    // Classes of libraries derive from those of Node, where its types are installed.
+    types: ['node'],
     allowImportingTsExtensions: true,
     noEmit: true,
   };

@@ -10,7 +10,7 @@ import {
 } from 'typescript/unstable/sync';
 import { createCatalogSet, type CatalogSet } from '../../server/src/catalogs/catalogSet.ts';
 import type { Catalog } from '../../server/src/catalogs/schema.ts';
-import { withProject } from './declarations.ts';
+import { nameInFile, withProject } from './declarations.ts';
 import { inRange } from '../../server/src/languages/typescript/installedVersions.ts';
 import type { Installed } from './installed.ts';
 
@@ -151,9 +151,14 @@ function typesOf(project: Project, symbol: TypeSymbol): string[] {
 /** The names a type goes by: its own, its alias's, those of its parts, and what a promise of it gives. */
 function namesOf(project: Project, type: Type | undefined, depth = 0): string[] {
   if (!type || depth > 3) return [];
-  const own = [type.getSymbol()?.name, type.getAliasSymbol()?.name].filter((name) => name !== undefined);
+  const own = [type.getSymbol(), type.getAliasSymbol()].flatMap((symbol) => (symbol ? namesOfSymbol(symbol) : []));
   const parts = type.isUnionType() || type.isIntersectionType() ? (type.getTypes() ?? []) : [];
   const of = type.isTypeReference() && own.includes('Promise') ? project.checker.getTypeArguments(type) : [];
   const constraint = type.isTypeParameter() ? [project.checker.getBaseConstraintOfType(type)] : [];
   return own.concat([...parts, ...of, ...constraint].flatMap((part) => namesOf(project, part, depth + 1)));
+}
+
+/** The name, alone and with that of each file that declares it. */
+function namesOfSymbol({ name, declarations }: TypeSymbol): string[] {
+  return [name, ...declarations.map(({ path: file }) => nameInFile(name, file))];
 }

@@ -35,8 +35,8 @@ export interface CatalogSet {
   /** The library's types on which transactions are opened, or which are handed to a transaction's callback. */
   clients(library: string): ReadonlySet<string>;
   refer(written: string, from: TypeRef): { readonly ref: TypeRef; readonly array: boolean };
-  /** The catalogued type that a declaration `name` in package `packageName` stands for. */
-  declared(packageName: string, name: string): TypeRef | undefined;
+  /** The catalogued type that a declaration `name` in package `packageName` stands for; `file` is the path it is in. */
+  declared(packageName: string, name: string, file?: string): TypeRef | undefined;
   /** Every name a catalogued method, property or call can have; `undefined` stands for `*` entries. */
   readonly methodNames: ReadonlySet<string>;
   /** `methodNames` with the properties and exports that are called or used as tags themselves: `union`, `sql`. */
@@ -212,7 +212,8 @@ function indexed(catalogs: readonly Catalog[], versions: Versions, at: CatalogSe
       return found;
     },
     refer,
-    declared: (packageName, name) =>
+    declared: (packageName, name, file = '') =>
+      declaredNames.get(`${packageName}\0${fileName(file)}#${name}`) ??
       declaredNames.get(`${packageName}\0${name}`) ??
       declaredPatterns.find((entry) => entry.package === packageName && entry.pattern.test(name))?.ref,
     methodNames,
@@ -256,6 +257,11 @@ function clientsOf(catalog: Catalog | undefined): ReadonlySet<string> {
   const found = new Set(named);
   for (const [name, type] of types) if (type.extends?.some((base) => found.has(base))) found.add(name);
   return found;
+}
+
+/** The name of a declaration file as catalogs write it: `promise` for `promise.d.ts`. */
+function fileName(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1).replace(/\.d\.[cm]?ts$/, '');
 }
 
 /** A declared name in which `*` stands for any text. */

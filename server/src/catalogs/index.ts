@@ -3,6 +3,7 @@ import betterSqlite3 from './better-sqlite3.json' with { type: 'json' };
 import drizzle from './drizzle.json' with { type: 'json' };
 import knex from './knex.json' with { type: 'json' };
 import kysely from './kysely.json' with { type: 'json' };
+import mysql2 from './mysql2.json' with { type: 'json' };
 import nodeSqlite from './node-sqlite.json' with { type: 'json' };
 import pg from './pg.json' with { type: 'json' };
 import postgres from './postgres.json' with { type: 'json' };
@@ -11,6 +12,6 @@ import typeorm from './typeorm.json' with { type: 'json' };
 import type { Catalog } from './schema.ts';
 import { validateCatalog } from './validate.ts';
 
-const FILES: readonly unknown[] = [betterSqlite3, drizzle, knex, kysely, nodeSqlite, pg, postgres, prisma, typeorm];
+const FILES: readonly unknown[] = [betterSqlite3, drizzle, knex, kysely, mysql2, nodeSqlite, pg, postgres, prisma, typeorm];
 
 export const builtInCatalogs: readonly Catalog[] = FILES.flatMap((file) => validateCatalog(file).catalog ?? []);

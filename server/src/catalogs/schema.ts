@@ -79,7 +79,8 @@ export interface CatalogType {
    * The names under which the library's own `.d.ts` files declare it; default: the entry's key. A `*` in
    * a name stands for any text: `Prisma__*Client` is the one of every model.
    * `BetterSQLite3Database@sync` says that this name is always the variant `sync`, and `typeof Model` stands
-   * for the class `Model` itself, with its static methods.
+   * for the class `Model` itself, with its static methods. `promise#Pool` is the one declared in `promise.d.ts`, where
+   * another file of the package declares another type by that name.
    */
   readonly declared?: readonly string[];
   /** The packages that declare it, where others of the catalog's have another type by the same name. */

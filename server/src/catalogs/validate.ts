@@ -115,7 +115,9 @@ const typeDifference: Read<TypeDifference> = object<TypeDifference>({
 const type: Read<CatalogType> = object<CatalogType>({
   description: required(text),
   declared: optional(
-    list(textThat((value) => /^(?:typeof )?[\w$*]+(?:@[\w-]+)?$/.test(value), 'a name, with "*" for any text')),
+    list(
+      textThat((value) => /^(?:typeof |[\w.-]+#)?[\w$*]+(?:@[\w-]+)?$/.test(value), 'a name, with "*" for any text'),
+    ),
   ),
   packages: optional(list(text)),
   extends: optional(list(typeName)),

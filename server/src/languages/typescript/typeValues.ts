@@ -86,7 +86,10 @@ async function valueOfSymbol(
 ): Promise<Value> {
   for (const declaration of symbol?.declarations ?? []) {
     const packageName = await packageOf(ctx, declaration);
-    const ref = packageName === undefined || name === undefined ? undefined : ctx.catalogs.declared(packageName, name);
+    const ref =
+      packageName === undefined || name === undefined
+        ? undefined
+        : ctx.catalogs.declared(packageName, name, declaration.path);
     if (ref) return instance(await withVariant(ctx, ref, args));
   }
   return NONE;
