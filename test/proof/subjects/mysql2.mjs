@@ -19,6 +19,7 @@ export function subjects() {
     {
       version,
       quiet: 15,
+      patience: 2000,
       log,
       open,
       receivers: RECEIVERS,

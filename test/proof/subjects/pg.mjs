@@ -25,6 +25,7 @@ export function subjects() {
     {
       version: require('pg/package.json').version,
       quiet: 25,
+      patience: 2000,
       log,
       open,
       receivers: RECEIVERS,

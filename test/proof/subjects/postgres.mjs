@@ -20,6 +20,7 @@ export function subjects() {
     {
       version: JSON.parse(readFileSync(new URL('node_modules/postgres/package.json', packages), 'utf8')).version,
       quiet: 20,
+      patience: 2000,
       log,
       open,
       receivers: RECEIVERS,
