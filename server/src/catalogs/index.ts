@@ -12,6 +12,17 @@ import typeorm from './typeorm.json' with { type: 'json' };
 import type { Catalog } from './schema.ts';
 import { validateCatalog } from './validate.ts';
 
-const FILES: readonly unknown[] = [betterSqlite3, drizzle, knex, kysely, mysql2, nodeSqlite, pg, postgres, prisma, typeorm];
+const FILES: readonly unknown[] = [
+  betterSqlite3,
+  drizzle,
+  knex,
+  kysely,
+  mysql2,
+  nodeSqlite,
+  pg,
+  postgres,
+  prisma,
+  typeorm,
+];
 
 export const builtInCatalogs: readonly Catalog[] = FILES.flatMap((file) => validateCatalog(file).catalog ?? []);
