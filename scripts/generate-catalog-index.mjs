@@ -9,12 +9,19 @@ const libraries = readdirSync(folder)
   .sort();
 const variable = (library) => library.replace(/[^a-z0-9]+([a-z0-9])/g, (_, letter) => letter.toUpperCase());
 
+/** As the formatter writes it: on one line as long as that fits. */
+function list(names) {
+  const line = `[${names.join(', ')}]`;
+  const width = 'const FILES: readonly unknown[] = ;'.length + line.length;
+  return width <= 120 ? line : `[\n${names.map((name) => `  ${name},\n`).join('')}]`;
+}
+
 const text = `/** Every catalog that comes with Query Lens; written by scripts/generate-catalog-index.mjs. */
 ${libraries.map((library) => `import ${variable(library)} from './${library}.json' with { type: 'json' };`).join('\n')}
 import type { Catalog } from './schema.ts';
 import { validateCatalog } from './validate.ts';
 
-const FILES: readonly unknown[] = [${libraries.map(variable).join(', ')}];
+const FILES: readonly unknown[] = ${list(libraries.map(variable))};
 
 export const builtInCatalogs: readonly Catalog[] = FILES.flatMap((file) => validateCatalog(file).catalog ?? []);
 `;
