@@ -133,7 +133,9 @@ function mayFail({ flows }: FileAnalysis, { id, inCatch, caught, use }: Call): b
 /** The call is made with the client that the transaction was opened on, or with a model that belongs to it. */
 function leaves(analysis: FileAnalysis, call: Call, { opener, callback }: Transaction): boolean {
   const { transaction } = opener.fact;
-  if (transaction === undefined || transaction.synchronous === true || transaction.ambient === 'always') return false;
+  if (transaction === undefined || transaction.ambient === 'always') return false;
+  // On a synchronous driver there is one connection, and there may be on one of which no more is known.
+  if (transaction.synchronous === true || opener.fact.execution === 'blocking') return false;
   // Nested in a transaction by a savepoint, it shares its connection.
   if (opener.fact.verb === 'SAVEPOINT') return false;
   if (transaction.ambient === true && callback.parameters?.length === 0) return false;
