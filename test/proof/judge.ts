@@ -127,21 +127,22 @@ export function lacking(claims: Claims, value: unknown, typeName: string, what: 
   return missing.length === 0 ? [] : [`${what} is no ${typeName}: it has no ${missing.join(', ')}`];
 }
 
-/** The SQL that is sent or built has the verb, perhaps after a common table expression. */
+/** The SQL that is sent or built has the verb, perhaps in parentheses or after a common table expression. */
 function verb(fact: Method, { statements, value: [value] }: Observation): string[] {
   const wanted = fact.verb;
   // What UPSERT stands for depends on the database.
   if (wanted === undefined || wanted === 'UPSERT') return [];
   const sql = statements.find((statement) => CONTROL.test(statement) === CONTROL.test(wanted)) ?? compiled(value);
-  if (sql === undefined || new RegExp(`(^|\\) )${wanted}\\b`, 'i').test(sql.trim())) return [];
+  if (sql === undefined || new RegExp(`(^\\(*|\\) )${wanted}\\b`, 'i').test(sql.trim())) return [];
   return [`the catalog says that it is a ${wanted}; the statement is ${sql}`];
 }
 
 /** The SQL that a builder stands for, where it can tell. */
 export function compiled(value: unknown): string | undefined {
-  if (typeof property(value, 'compile') !== 'function') return undefined;
+  const name = ['compile', 'toSQL'].find((method) => typeof property(value, method) === 'function');
+  if (name === undefined) return undefined;
   try {
-    const query = (value as { compile(): unknown }).compile();
+    const query = (value as Readonly<Record<string, () => unknown>>)[name]?.();
     const sql = property(query, 'sql');
     return typeof sql === 'string' ? sql : undefined;
   } catch {

@@ -11,7 +11,7 @@ import { proofTable, type ProvedLibrary } from './table.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 /** Of the methods that send, now or when awaited, at least this share is shown by a run. */
-const LEAST_PROVED = 0.94;
+const LEAST_PROVED = 0.95;
 
 const libraries = readdirSync(path.join(import.meta.dirname, 'subjects'), { withFileTypes: true })
   .filter((entry) => entry.isFile() && /^[a-z0-9-]+\.mjs$/.test(entry.name))

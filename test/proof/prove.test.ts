@@ -186,6 +186,8 @@ test('a true catalog is proved', async () => {
     unproved: [],
     unprovedSending: 0,
     uncalled: [],
+    absent: [],
+    valueless: [],
   });
 });
 

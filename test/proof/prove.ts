@@ -7,10 +7,12 @@ import {
   isOfOtherVersions,
   lineage,
   methodsOf,
+  propertiesOf,
   referred,
   typeOf,
   type Claims,
 } from './claims.ts';
+import { absences, labelOf, lackingOf, reader } from './drivers.ts';
 import { compiled, disagreements, lacking, lackingAs } from './judge.ts';
 import { observe, property, type Observation, type SendLog } from './observe.ts';
 import { spied, type SpiedCall } from './spy.ts';
@@ -18,6 +20,13 @@ import { spied, type SpiedCall } from './spy.ts';
 /** How to run one installed version of a library. */
 export interface Subject {
   readonly version: string;
+  /**
+   * The driver, where the library's values have what the driver knows: what those of this one lack, and the types of
+   * which it has none, have to be proved with another.
+   */
+  readonly driver?: string;
+  /** The variant of which its values are. */
+  readonly variant?: string;
   /** The milliseconds within which a promise has sent its statement. */
   readonly quiet: number;
   /** The milliseconds that a promise may take to send its statement, when longer, as on a busy connection. */
@@ -62,6 +71,7 @@ export type Way =
 
 export interface Report {
   readonly version: string;
+  readonly driver?: string;
   readonly calls: number;
   /** Methods of the types that have been tried, and those of them that send, now or later. */
   readonly methods: number;
@@ -72,6 +82,9 @@ export interface Report {
   readonly unprovedSending: number;
   /** Callbacks that are claimed and were not called. */
   readonly uncalled: readonly string[];
+  /** What this driver's values lack, and the types of which it has none. */
+  readonly absent: readonly string[];
+  readonly valueless: readonly string[];
 }
 
 /** One method of one type, claimed in one version. */
@@ -84,15 +97,16 @@ interface Claim {
 }
 
 export async function prove(catalog: Catalog, subject: Subject): Promise<Report> {
-  const { version, either = {} } = subject;
-  const claims = claimsOf(catalog, version, either);
+  const { version, driver } = subject;
+  const { claims, absent } = await claimsOn(catalog, subject);
   const wrong = Object.entries(subject.modules).flatMap(([name, module]) => exportsOf(claims, name, module));
   const unproved: string[] = [];
   const uncalled: string[] = [];
+  const valueless: string[] = [];
   const count = { calls: 0, methods: 0, sending: 0, unprovedSending: 0 };
   for (const type of Object.keys(catalog.types).filter((name) => !isOfOtherVersions(claims, name))) {
     if (!hasReceiver(subject, type)) {
-      if (!covered(claims, subject, type)) wrong.push(`${type}: the proof has no value of it`);
+      if (!covered(claims, subject, type)) valueless.push(type);
       continue;
     }
     for (const [method, fact] of claimed(claims, type)) {
@@ -111,7 +125,19 @@ export async function prove(catalog: Catalog, subject: Subject): Promise<Report>
     }
     wrong.push(...(await members(claims, subject, type)).map((what) => `${type}: ${what}`));
   }
-  return { version, ...count, disagreements: wrong.map((what) => `${version} ${what}`), unproved, uncalled };
+  if (driver === undefined) wrong.push(...valueless.map((type) => `${type}: the proof has no value of it`));
+  const told = wrong.map((what) => `${labelOf(subject)} ${what}`);
+  return { version, ...(driver && { driver }), ...count, disagreements: told, unproved, uncalled, absent, valueless };
+}
+
+/** What the catalog claims of the version, and of what the driver has; what that lacks is told apart. */
+async function claimsOn(catalog: Catalog, subject: Subject): Promise<{ claims: Claims; absent: string[] }> {
+  const { version, either = {}, variant, driver, receivers, inside = {} } = subject;
+  const claims = claimsOf(catalog, version, either, variant);
+  if (driver === undefined) return { claims, absent: [] };
+  const types = [...Object.keys(receivers), ...Object.keys(inside)].filter((type) => !isOfOtherVersions(claims, type));
+  const lacks = await lackingOf(claims, types, (type) => withReceiver(subject, type, reader));
+  return { claims: { ...claims, lacks }, absent: absences(claims, lacks) };
 }
 
 /** A callback may be newer than the method that takes it: it is proved when some version calls it. */
@@ -235,7 +261,7 @@ function identity({ claims, type, fact }: Claim, receiver: unknown, { value: [va
 async function members(claims: Claims, subject: Subject, type: string): Promise<string[]> {
   return withReceiver(subject, type, (receiver) => {
     const present = absentFrom(claims, type).filter((name) => typeof property(receiver, name) === 'function');
-    const properties = Object.entries(typeOf(claims, type).properties ?? {}).filter(([name]) => name !== '*');
+    const properties = Array.from(propertiesOf(claims, type)).filter(([name]) => name !== '*');
     return [
       ...present.map((name) => `it has ${name}, which the catalog says this version lacks`),
       ...properties.flatMap(([name, written]) =>

@@ -5,6 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import type { Catalog } from '../../server/src/catalogs/schema.ts';
+import { absentFromAll } from './drivers.ts';
 import { prove, uncalledByAll, type Report, type Subject } from './prove.ts';
 
 const [library = ''] = process.argv.slice(2);
@@ -19,5 +20,9 @@ const { subjects, close } = (await import(new URL(`subjects/${library}.mjs`, imp
 const reports: Report[] = [];
 for (const subject of await subjects()) reports.push(await prove(catalog, subject));
 await close?.();
-const disagreements = [...reports.flatMap((report) => report.disagreements), ...uncalledByAll(reports)];
+const disagreements = [
+  ...reports.flatMap((report) => report.disagreements),
+  ...uncalledByAll(reports),
+  ...absentFromAll(reports.filter(({ driver }) => driver !== undefined)),
+];
 process.stdout.write(`${JSON.stringify({ reports, disagreements }, null, 2)}\n`);

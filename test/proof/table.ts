@@ -1,4 +1,5 @@
 /** The proof as a table to read: library, version, and how much of its catalog a run has shown. */
+import { labelOf } from './drivers.ts';
 import type { Report } from './prove.ts';
 
 export interface ProvedLibrary {
@@ -20,8 +21,8 @@ export function proofTable(libraries: readonly ProvedLibrary[]): string {
 }
 
 function row(library: string, report: Report): readonly string[] {
-  const { version, methods, calls, sending, unprovedSending, unproved, disagreements } = report;
+  const { methods, calls, sending, unprovedSending, unproved, disagreements } = report;
   const share = sending === 0 ? '-' : `${(((sending - unprovedSending) / sending) * 100).toFixed(1)} %`;
   const counts = [methods, calls, sending].map(String);
-  return [library, version, ...counts, share, String(unproved.length), String(disagreements.length)];
+  return [library, labelOf(report), ...counts, share, String(unproved.length), String(disagreements.length)];
 }
