@@ -214,7 +214,7 @@ async function proveCall(claim: Claim, way: Way, called: Set<number>): Promise<s
 function asCalled(fact: Method, args: readonly unknown[]): Method {
   const { transaction, returns, ...rest } = fact;
   if (transaction === undefined || returns === undefined || fact.execution !== 'executing') return fact;
-  return typeof args[transaction.callback] === 'function' ? { ...rest, transaction } : { ...rest, returns };
+  return args.some((argument) => typeof argument === 'function') ? { ...rest, transaction } : { ...rest, returns };
 }
 
 function callOf({ method }: Claim, way: Way, receiver: unknown, args: readonly unknown[]): unknown {
@@ -232,7 +232,8 @@ function callbacks({ claims, type, fact }: Claim, calls: readonly SpiedCall[]): 
       owner === undefined ? [] : lacking(claims, self, referred(owner, type), `\`this\` of the function at ${index}`);
     const wrong = (fact.callbacks?.[index] ?? []).flatMap((written, position) => {
       const what = `parameter ${position} of the function at ${index}`;
-      return written === null ? [] : lacking(claims, parameters[position], referred(written, type), what);
+      if (written === null) return [];
+      return lackingAs(written)(claims, parameters[position], referred(written, type), what);
     });
     return [...wrongThis, ...wrong];
   });

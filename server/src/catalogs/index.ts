@@ -8,6 +8,7 @@ import nodeSqlite from './node-sqlite.json' with { type: 'json' };
 import pg from './pg.json' with { type: 'json' };
 import postgres from './postgres.json' with { type: 'json' };
 import prisma from './prisma.json' with { type: 'json' };
+import sequelize from './sequelize.json' with { type: 'json' };
 import typeorm from './typeorm.json' with { type: 'json' };
 import type { Catalog } from './schema.ts';
 import { validateCatalog } from './validate.ts';
@@ -22,6 +23,7 @@ const FILES: readonly unknown[] = [
   pg,
   postgres,
   prisma,
+  sequelize,
   typeorm,
 ];
 

@@ -173,7 +173,7 @@ function outerMessage(analysis: FileAnalysis, call: Call, transaction: Transacti
 function instead(call: Call, transaction: Transaction): string {
   const name = clientName(transaction);
   const { option } = transaction.opener.fact.transaction ?? {};
-  if (option !== undefined) return `Pass it \`{ ${option}: ${name ?? 'transaction'} }\`.`;
+  if (option !== undefined) return `Pass it \`{ ${name === option ? '' : `${option}: `}${name ?? 'transaction'} }\`.`;
   const client = name === undefined ? 'the client that the callback is handed' : `\`${name}\``;
   return opensOrBatches(call) ? `Make its queries with ${client}.` : `Use ${client}.`;
 }

@@ -16,6 +16,21 @@ export function assignmentsTo(declaration: Node & { readonly name: Node }, modul
   return found;
 }
 
+/** Assignments to `x.name` where `x` is the variable that an object literal was declared for, as JavaScript fills it. */
+export function assignmentsToProperty(literal: Node, name: string, module: Module): readonly Node[] {
+  const declaration = literal.parent;
+  if (!is.isVariableDeclaration(declaration) || declaration.initializer !== literal) return [];
+  const holder = nameOf(declaration.name);
+  const found: Node[] = [];
+  walk(module.source, (node) => {
+    if (!isAssignment(node) || !is.isPropertyAccessExpression(node.left) || nameOf(node.left.name) !== name) return;
+    const object = node.left.expression;
+    if (!is.isIdentifier(object) || object.text !== holder) return;
+    if (module.scopes.resolve(object.text, object, 'value') === declaration) found.push(node.right);
+  });
+  return found;
+}
+
 /** Assignments to `this.name` inside a class. */
 export function assignmentsToField(node: ClassLikeDeclaration, name: string): readonly Node[] {
   const found: Node[] = [];

@@ -2,7 +2,7 @@
 import { SyntaxKind } from 'typescript/unstable/ast';
 import type { ClassLikeDeclaration, Node } from 'typescript/unstable/ast';
 import * as is from 'typescript/unstable/ast/is';
-import { assignmentsToField } from './assignments.ts';
+import { assignmentsToField, assignmentsToProperty } from './assignments.ts';
 import { evaluateDeclaration, evaluateName } from './evaluateDeclaration.ts';
 import { evaluateType } from './evaluateType.ts';
 import { evaluate, guarded, type Evaluation } from './evaluation.ts';
@@ -58,11 +58,17 @@ function memberValue(ctx: Evaluation, member: Node, owner: Node, module: Module,
   return UNKNOWN;
 }
 
-/** `...base` in an object literal. */
+/** `...base` in an object literal, or what is assigned to it afterwards. */
 function spreadMember(ctx: Evaluation, node: Node, module: Module, name: string): Value {
   const spreads = membersOf(node).filter(is.isSpreadAssignment);
-  return firstOf(spreads.map((spread) => propertyOf(ctx, evaluate(ctx, spread.expression, module), name)));
+  const fromSpread = firstOf(spreads.map((spread) => propertyOf(ctx, evaluate(ctx, spread.expression, module), name)));
+  if (says(fromSpread) || !JAVASCRIPT.test(module.file)) return fromSpread;
+  const assigned = assignmentsToProperty(node, name, module).map((value) => evaluate(ctx, value, module));
+  return firstOf([...assigned, fromSpread]);
 }
+
+/** Where objects get their properties one by one: `db.sequelize = sequelize`. */
+const JAVASCRIPT = /\.[cm]?jsx?$/;
 
 /** `constructor(private readonly db: Kysely<Database>)` declares a field; in JavaScript `this.db = db` does. */
 function parameterProperty(ctx: Evaluation, node: ClassLikeDeclaration, module: Module, name: string): Value {

@@ -9,8 +9,17 @@ import { annotatedResult, evaluateType } from './evaluateType.ts';
 import { builtinResult, globalResult } from './builtins.ts';
 import { basesOf, memberOf, ownMember, staticBasesOf } from './classMembers.ts';
 import { evaluate, guarded, type Evaluation } from './evaluation.ts';
+import { handedThrough } from './handedThrough.ts';
 import type { Module } from './modules.ts';
-import { hasModifier, isFunctionNode, nameOf, returnedExpressions, unwrap, type FunctionNode } from './syntax.ts';
+import {
+  hasModifier,
+  isClassNode,
+  isFunctionNode,
+  nameOf,
+  returnedExpressions,
+  unwrap,
+  type FunctionNode,
+} from './syntax.ts';
 import { NONE, UNKNOWN, firstOf, instance, promiseOf, says, type Value } from './values.ts';
 
 /** A catalogued method with the type it was found on. */
@@ -31,8 +40,17 @@ export interface OwnedMethod {
 export function referred(ctx: Evaluation, written: string, from: TypeRef, entity?: Value): Value {
   const { ref, array } = ctx.catalogs.refer(written, from);
   const isEntity = entity !== undefined && ctx.catalogs.type(ref)?.entity === true;
-  const value = isEntity ? entity : instance(ref, entity);
+  const value = !isEntity
+    ? instance(ref, entity)
+    : isOfLibrary(ctx, entity)
+      ? entity
+      : ({ kind: 'all', of: [instance(ref, entity), entity] } as const);
   return array ? { kind: 'array', of: value } : value;
+}
+
+/** A class has what it derives from; of an interface that derives from nothing only the fields are the user's. */
+function isOfLibrary(ctx: Evaluation, entity: Value): boolean {
+  return entity.kind !== 'object' || isClassNode(entity.node) || basesOf(ctx, entity.node, entity.module).some(says);
 }
 
 /** The catalogued method `name` of a value; the classes a user derives are looked through. */
@@ -326,7 +344,7 @@ export function callResult(ctx: Evaluation, node: CallExpression, module: Module
     return argumentItself(ctx, node.arguments, called.fact.returnsArgument, module);
   const entityArgument = called.kind === 'fact' ? called.fact.entityArgument : undefined;
   const entity = entityArgument === undefined ? undefined : node.arguments[entityArgument];
-  return resultOf(ctx, called, entityOf(ctx, entity, module));
+  return handedThrough(ctx, called, node.arguments, module) ?? resultOf(ctx, called, entityOf(ctx, entity, module));
 }
 
 /** What calling the value gives. */

@@ -59,9 +59,31 @@ export function clientName({ callback }: Transaction): string | undefined {
 }
 
 /** The code names a parameter of the callback: it was handed the transaction. */
-export function mentionsClient(facts: FileFacts, { callback }: Transaction, code: Span): boolean {
+export function mentionsClient(facts: FileFacts, transaction: Transaction, code: Span): boolean {
+  const { opener, callback } = transaction;
   const parameters = callback.parameters ?? [];
-  return namesIn(facts, code).some(({ declared }) =>
-    parameters.some(({ span }) => span.start <= declared && declared < span.end),
-  );
+  const isHanded = (span: Span): boolean =>
+    namesIn(facts, span).some(({ declared }) =>
+      parameters.some((parameter) => parameter.span.start <= declared && declared < parameter.span.end),
+    );
+  const { option } = opener.fact.transaction ?? {};
+  if (option === undefined || isHanded(code)) return isHanded(code);
+  return namesIn(facts, code).some((name) => {
+    if (mayBeOptions(facts, transaction, option, facts.text.slice(name.span.start, name.span.end))) return true;
+    const kept = literalAt(facts, name.declared);
+    return kept !== undefined && isHanded(kept);
+  });
+}
+
+/** The statement that declares a name for an object literal: `options = { transaction: t };`. */
+function literalAt({ text }: FileFacts, declared: number): Span | undefined {
+  const [head] = declared < 0 ? [] : (/^[\w$]+\s*(?::[^=;]*)?=\s*\{[^;]*/.exec(text.slice(declared)) ?? []);
+  return head === undefined ? undefined : { start: declared, end: declared + head.length };
+}
+
+/** An object by the name of options, which may have been given the transaction, or that visibly was. */
+function mayBeOptions({ text }: FileFacts, { callback }: Transaction, option: string, name: string): boolean {
+  if (/^(?:config|opts?|options)$|(?:Config|Opts|Options)$/.test(name)) return true;
+  const body = text.slice(callback.span.start, callback.span.end);
+  return new RegExp(String.raw`(?<![\w$.])${name.replaceAll('$', String.raw`\$`)}\.${option}\s*=[^=]`).test(body);
 }

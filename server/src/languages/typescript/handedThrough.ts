@@ -1,0 +1,79 @@
+/** The names engine, generic functions of the user's that hand on what they are given: `expect<T>(value: T | null): T`. */
+import type { Node, ParameterDeclaration, TypeNode, TypeParameterDeclaration } from 'typescript/unstable/ast';
+import * as is from 'typescript/unstable/ast/is';
+import { evaluate, type Evaluation } from './evaluation.ts';
+import { awaited, elementOfIterable } from './members.ts';
+import type { Module } from './modules.ts';
+import { nameOf } from './syntax.ts';
+import { NONE, promiseOf, says, type Value } from './values.ts';
+
+/** How a type holds a type parameter: it is that, a promise of it, or an array of it. */
+type Holding = 'itself' | 'promise' | 'array';
+
+const WRAPPERS: Readonly<Record<string, Holding>> = {
+  Promise: 'promise',
+  PromiseLike: 'promise',
+  Array: 'array',
+  ReadonlyArray: 'array',
+  Iterable: 'array',
+  NonNullable: 'itself',
+  Awaited: 'itself',
+  Exclude: 'itself',
+  Readonly: 'itself',
+};
+
+/** What a call gives whose declared result is a type parameter; `undefined` where none of the arguments tells. */
+export function handedThrough(ctx: Evaluation, fn: Value, args: readonly Node[], module: Module): Value | undefined {
+  if (fn.kind !== 'function' && fn.kind !== 'signature') return undefined;
+  const { typeParameters, parameters, type } = fn.node as Node & {
+    readonly typeParameters?: readonly TypeParameterDeclaration[];
+    readonly parameters?: readonly ParameterDeclaration[];
+    readonly type?: TypeNode;
+  };
+  if (!type || !typeParameters || !parameters) return undefined;
+  for (const typeParameter of typeParameters) {
+    const name = nameOf(typeParameter.name) ?? '';
+    const result = holding(type, name);
+    if (result === undefined) continue;
+    const given = argumentFor(ctx, name, parameters, args, module);
+    if (says(given)) return wrapped(given, result);
+  }
+  return undefined;
+}
+
+/** What the arguments say the type parameter is. */
+function argumentFor(
+  ctx: Evaluation,
+  name: string,
+  parameters: readonly ParameterDeclaration[],
+  args: readonly Node[],
+  module: Module,
+): Value {
+  for (const [index, { type, dotDotDotToken }] of parameters.entries()) {
+    const argument = args[index];
+    const how = type && argument && !dotDotDotToken ? holding(type, name) : undefined;
+    if (!argument || how === undefined) continue;
+    const value = evaluate(ctx, argument, module);
+    const inside = how === 'promise' ? awaited(ctx, value) : how === 'array' ? elementOfIterable(ctx, value) : value;
+    if (says(inside)) return inside;
+  }
+  return NONE;
+}
+
+function wrapped(value: Value, how: Holding): Value {
+  if (how === 'promise') return promiseOf(value);
+  return how === 'array' ? { kind: 'array', of: value } : value;
+}
+
+function holding(type: Node, name: string): Holding | undefined {
+  if (is.isParenthesizedTypeNode(type)) return holding(type.type, name);
+  if (is.isUnionTypeNode(type)) return type.types.map((member) => holding(member, name)).find(Boolean);
+  if (is.isArrayTypeNode(type)) return holding(type.elementType, name) === 'itself' ? 'array' : undefined;
+  if (!is.isTypeReferenceNode(type) || !is.isIdentifier(type.typeName)) return undefined;
+  const [first] = type.typeArguments ?? [];
+  if (!first) return type.typeName.text === name ? 'itself' : undefined;
+  const wrapper = WRAPPERS[type.typeName.text];
+  const inner = wrapper && holding(first, name);
+  if (inner === undefined || wrapper === 'itself') return inner;
+  return inner === 'itself' ? wrapper : undefined;
+}
