@@ -119,9 +119,16 @@ function isOneQuery({ helper }: Call): boolean {
   return helper === undefined || (helper.direct && helper.sends === 1);
 }
 
+/** By its name a function looks something up, and does not send, notify or remove besides. */
+const LOOKS_UP =
+  /^(?:check|count|exists?|fetch|find|get|has|is|list|load|lookUp|lookup|query|read|resolve|select)(?![a-z])|Of$/;
+/** The first of an order is one of many for each. */
+const TOP = /first|last|latest|max|min|newest|oldest|recent|top/i;
+
 /** What a function finds is used; what it does with that itself is not seen. */
 function givesAnswer(analysis: FileAnalysis, call: Call): boolean {
   const { use } = call;
+  if (!LOOKS_UP.test(call.method) || TOP.test(call.method)) return false;
   return isWaitedFor(analysis, call) && !(use.kind === 'awaited' && use.use?.kind === 'dropped');
 }
 
