@@ -5,6 +5,7 @@ import knex from './knex.json' with { type: 'json' };
 import kysely from './kysely.json' with { type: 'json' };
 import mysql2 from './mysql2.json' with { type: 'json' };
 import nodeSqlite from './node-sqlite.json' with { type: 'json' };
+import objection from './objection.json' with { type: 'json' };
 import pg from './pg.json' with { type: 'json' };
 import postgres from './postgres.json' with { type: 'json' };
 import prisma from './prisma.json' with { type: 'json' };
@@ -20,6 +21,7 @@ const FILES: readonly unknown[] = [
   kysely,
   mysql2,
   nodeSqlite,
+  objection,
   pg,
   postgres,
   prisma,
