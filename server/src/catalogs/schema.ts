@@ -151,6 +151,8 @@ export interface Method {
   readonly resultOf?: number;
   /** The call's result is this argument, or an instance of the class that it is: `withRepository(users)`. */
   readonly returnsArgument?: number;
+  /** The call's result is a class that derives from the one passed as this argument: `mixin(Model, [plugin])`. */
+  readonly returnsClass?: number;
   /**
    * The result has the members of the object passed as this argument too, and so has `this` in that object's methods:
    * `extend({ findByName() { ... } })`.

@@ -62,6 +62,7 @@ const METHOD_FIELDS = {
   returns: optional(typeName),
   resultOf: optional(argumentIndex),
   returnsArgument: optional(argumentIndex),
+  returnsClass: optional(argumentIndex),
   mixesIn: optional(argumentIndex),
   verb: optional(text),
   asyncEquivalent: optional(orNull(text)),

@@ -184,6 +184,8 @@ function clientFix(analysis: FileAnalysis, call: Call, innermost: Transaction, l
   // A query that is handed the transaction goes on being made with the client it is made with.
   if (left.opener.fact.transaction?.option !== undefined) return [];
   const first = firstOf(analysis, call);
+  // So does one of a model: no client can stand in the place of Objection's `Person.query()`.
+  if (left.opener.fact.transaction?.outside?.includes(first.owner.type) === true) return [];
   const reads = readsOf(analysis, call, left.opener);
   // What is read of the outer client may be of the callback's client's own type: TypeORM's `dataSource.manager`.
   const end = reads === undefined ? undefined : first.origin?.ends[isLikeClient(first, innermost) ? 0 : reads];

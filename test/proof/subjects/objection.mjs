@@ -220,7 +220,12 @@ const QUERY = {
 const transaction = [() => [work], ({ db }) => [db, work]];
 const CALLS = {
   AnyQueryBuilder: QUERY,
-  NumberQueryBuilder: { returning: () => ['id'], findById: () => [1], findOne: () => ['age', 36], findByIds: () => [[1]] },
+  NumberQueryBuilder: {
+    returning: () => ['id'],
+    findById: () => [1],
+    findOne: () => ['age', 36],
+    findByIds: () => [[1]],
+  },
   ModelClass: {
     relatedQuery: { on: ({ Person }) => [Person], args: () => ['children'] },
     ...each('fromJson fromDatabaseJson', change),

@@ -191,11 +191,13 @@ export function elementOfIterable(ctx: Evaluation, value: Value): Value {
 function methodResult(ctx: Evaluation, method: OwnedMethod, args: readonly Node[], module: Module): Value {
   if (method.handedBack) return method.handedBack;
   if (method.toCallback === true) return NONE;
-  const { returns, resultOf: index, entityArgument, returnsArgument, mixesIn } = method.fact;
+  const { returns, resultOf: index, entityArgument, returnsArgument, returnsClass, mixesIn } = method.fact;
   const fn = index === undefined ? undefined : args[index];
   const given = fn ? resultOf(ctx, evaluate(ctx, fn, module)) : NONE;
   const named = entityArgument === undefined ? undefined : args[entityArgument];
   const entity = named ? entityOf(ctx, named, module, method.entity) : method.entity;
+  const derived = returnsClass === undefined ? undefined : args[returnsClass];
+  if (derived) return evaluate(ctx, derived, module);
   const own =
     returns === undefined
       ? argumentItself(ctx, args, returnsArgument, module)
