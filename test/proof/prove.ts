@@ -262,7 +262,10 @@ function identity({ claims, type, fact }: Claim, receiver: unknown, { value: [va
 async function members(claims: Claims, subject: Subject, type: string): Promise<string[]> {
   return withReceiver(subject, type, (receiver) => {
     const present = absentFrom(claims, type).filter((name) => typeof property(receiver, name) === 'function');
-    const properties = Array.from(propertiesOf(claims, type)).filter(([name]) => name !== '*');
+    // A property whose type belongs to other versions is one of theirs too.
+    const properties = Array.from(propertiesOf(claims, type)).filter(
+      ([name, written]) => name !== '*' && !isOfOtherVersions(claims, referred(written, type)),
+    );
     return [
       ...present.map((name) => `it has ${name}, which the catalog says this version lacks`),
       ...properties.flatMap(([name, written]) =>

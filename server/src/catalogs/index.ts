@@ -10,6 +10,7 @@ import pg from './pg.json' with { type: 'json' };
 import postgres from './postgres.json' with { type: 'json' };
 import prisma from './prisma.json' with { type: 'json' };
 import sequelize from './sequelize.json' with { type: 'json' };
+import supabase from './supabase.json' with { type: 'json' };
 import typeorm from './typeorm.json' with { type: 'json' };
 import type { Catalog } from './schema.ts';
 import { validateCatalog } from './validate.ts';
@@ -26,6 +27,7 @@ const FILES: readonly unknown[] = [
   postgres,
   prisma,
   sequelize,
+  supabase,
   typeorm,
 ];
 
