@@ -1,4 +1,5 @@
 /** Look-ups over all loaded catalogs: an import's meaning, a type's methods with what they inherit. */
+import { packageSpecifier } from './packageSpecifier.ts';
 import type { Catalog, CatalogType, ExportFact, Method, TypeRef } from './schema.ts';
 import { catalogAt, type InRange } from './versions.ts';
 
@@ -162,10 +163,19 @@ function indexed(catalogs: readonly Catalog[], versions: Versions, at: CatalogSe
     return { ref: inheritedVariant === undefined ? ref : { ...ref, variant: inheritedVariant }, array };
   }
 
+  function librariesOf(specifier: string): readonly string[] {
+    const module = packageSpecifier(specifier);
+    return [
+      ...(exact.get(module) ?? []).map(({ library }) => library),
+      ...prefixes.filter(({ prefix }) => module.startsWith(prefix)).map(({ library }) => library),
+    ];
+  }
+
   return {
     catalogs,
     versions,
-    exported(module, name) {
+    exported(specifier, name) {
+      const module = packageSpecifier(specifier);
       for (const entry of exact.get(module) ?? []) {
         const fact = own(entry.exports, name);
         if (fact) return { library: entry.library, fact };
@@ -176,13 +186,12 @@ function indexed(catalogs: readonly Catalog[], versions: Versions, at: CatalogSe
       }
       return undefined;
     },
-    hasNamespace: (module, name) =>
-      (exact.get(module) ?? []).some((entry) => Object.keys(entry.exports).some((key) => key.startsWith(`${name}.`))),
-    librariesOf: (module) => [
-      ...(exact.get(module) ?? []).map(({ library }) => library),
-      ...prefixes.filter(({ prefix }) => module.startsWith(prefix)).map(({ library }) => library),
-    ],
-    knowsModule: (module) => exact.has(module) || prefixes.some((entry) => module.startsWith(entry.prefix)),
+    hasNamespace: (specifier, name) =>
+      (exact.get(packageSpecifier(specifier)) ?? []).some((entry) =>
+        Object.keys(entry.exports).some((key) => key.startsWith(`${name}.`)),
+      ),
+    librariesOf,
+    knowsModule: (module) => librariesOf(module).length > 0,
     type: typeOf,
     method: (ref, name) =>
       remembered(methods, ref, name, () => {

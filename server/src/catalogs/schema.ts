@@ -193,7 +193,8 @@ export interface Method {
   /** The library makes one statement of several such queries that are sent in the same tick. */
   readonly batched?: boolean;
   /**
-   * `true`: a call that returns a promise but sends nothing that could be lost by dropping it, e.g. `destroy()`.
+   * `true`: a call that returns a promise which may be dropped: nothing is lost with it, e.g. `destroy()`, or a
+   * message to a channel.
    * `false`: one that executes but returns no promise, since events or a callback tell its result.
    */
   readonly promise?: boolean;
