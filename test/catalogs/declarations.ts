@@ -190,7 +190,7 @@ function resultOf(project: Project, type: Type | undefined): Result {
   const calls = thenType ? checker.getSignaturesOfType(thenType, SignatureKind.Call) : [];
   // Kysely's `then` of a CASE expression is no promise method.
   const gives = calls.map((call) => checker.getReturnTypeOfSignature(call)?.getSymbol()?.name);
-  if (gives.includes('Promise') || gives.includes('PromiseLike')) return 'thenable';
+  if (gives.some((name) => name === 'Promise' || name === 'PromiseLike')) return 'thenable';
   // A mapped type over an open one, such as Omit<T, K>, has no members yet.
   return checker.getPropertiesOfType(type).length > 0 ? 'plain' : 'unknown';
 }

@@ -32,12 +32,12 @@ const authentication = {
 
 /** Answers every request; `sent` gets a line for each. */
 export function tapFetch(sent) {
-  return async (url, init = {}) => {
+  return (url, init = {}) => {
     const { pathname, search } = new URL(String(url));
     const method = init.method ?? 'GET';
     const verb = pathname.startsWith('/rest/v1/') && !pathname.includes('/rpc/') ? `${VERBS[method]} ` : '';
     sent(`${verb}${method} ${pathname}${search}`);
-    return answer(pathname, method);
+    return Promise.resolve(answer(pathname, method));
   };
 }
 
@@ -48,7 +48,7 @@ function answer(pathname, method) {
 }
 
 /** Frames that are no question and no message: keeping the socket alive, and leaving. */
-const SILENT = ['heartbeat', 'phx_leave', 'access_token'];
+const SILENT = new Set(['heartbeat', 'phx_leave', 'access_token']);
 
 /** A class to be given as the transport of the channels; every topic can be joined. */
 export function tapWebSocket(sent) {
@@ -70,7 +70,7 @@ export function tapWebSocket(sent) {
       const [joined, ref, topic, event] = Array.isArray(message)
         ? message
         : [message.join_ref, message.ref, message.topic, message.event];
-      if (!SILENT.includes(event)) sent(`${event} ${topic}`);
+      if (!SILENT.has(event)) sent(`${event} ${topic}`);
       const reply = { status: 'ok', response: { postgres_changes: [] } };
       const data = Array.isArray(message)
         ? [joined, ref, topic, 'phx_reply', reply]
