@@ -38,7 +38,9 @@ export function memberOf(ctx: Evaluation, node: Node, module: Module, name: stri
   }
   if (is.isObjectLiteralExpression(node)) return spreadMember(ctx, node, module, name);
   const bases = isStatic ? staticBasesOf(ctx, node, module) : basesOf(ctx, node, module);
-  return firstOf(bases.map((base) => propertyOf(ctx, base, name)));
+  const any = membersOf(node).find((candidate) => is.isIndexSignatureDeclaration(candidate));
+  const byIndex = any && !isStatic ? [evaluateType(ctx, any.type, module)] : [];
+  return firstOf([...bases.map((base) => propertyOf(ctx, base, name)), ...byIndex]);
 }
 
 function memberValue(ctx: Evaluation, member: Node, owner: Node, module: Module, name: string): Value {

@@ -2,6 +2,7 @@
 import type { CallExpression, Expression, Node, ParameterDeclaration } from 'typescript/unstable/ast';
 import * as is from 'typescript/unstable/ast/is';
 import { evaluateType } from './evaluateType.ts';
+import { expectedType } from './expectedType.ts';
 import { evaluate, type Evaluation } from './evaluation.ts';
 import { isReduction } from './builtins.ts';
 import {
@@ -36,6 +37,21 @@ export function contextualParameter(ctx: Evaluation, parameter: ParameterDeclara
   const fn = parameter.parent;
   if (!isFunctionNode(fn)) return UNKNOWN;
   const index = fn.parameters.indexOf(parameter);
+  const byCall = calledWith(ctx, fn, index, module);
+  if (byCall.kind !== 'unknown' && byCall.kind !== 'none') return byCall;
+  const byType = expectedParameter(ctx, fn, index, module);
+  return byType.kind === 'unknown' ? byCall : byType;
+}
+
+/** Parameter `index` of a function that stands inside an object or a list whose type is annotated. */
+function expectedParameter(ctx: Evaluation, fn: Node, index: number, module: Module): Value {
+  const isInside = is.isMethodDeclaration(fn) ? is.isObjectLiteralExpression(fn.parent) : is.isExpression(fn);
+  const expected = isInside ? expectedType(ctx, fn, module) : UNKNOWN;
+  return expected.kind === 'signature' || expected.kind === 'function' ? parameterOf(ctx, expected, index) : UNKNOWN;
+}
+
+/** Parameter `index` of a function, by the call that it is handed to. */
+function calledWith(ctx: Evaluation, fn: Node, index: number, module: Module): Value {
   const outer = argumentAround(wrapped(fn));
   const { parent } = outer;
   if (is.isCallExpression(parent)) {
@@ -150,8 +166,11 @@ function functionTypeParameter(ctx: Evaluation, type: Node, index: number, modul
     return firstOf(type.types.map((member) => functionTypeParameter(ctx, member, index, module)));
   if (is.isParenthesizedTypeNode(type)) return functionTypeParameter(ctx, type.type, index, module);
   const value = evaluateType(ctx, type, module);
-  if (value.kind !== 'signature' && value.kind !== 'function') return UNKNOWN;
-  const { parameters } = value.node as Node & { readonly parameters?: readonly ParameterDeclaration[] };
+  return value.kind === 'signature' || value.kind === 'function' ? parameterOf(ctx, value, index) : UNKNOWN;
+}
+
+function parameterOf(ctx: Evaluation, { node, module }: { node: Node; module: Module }, index: number): Value {
+  const { parameters } = node as Node & { readonly parameters?: readonly ParameterDeclaration[] };
   const written = parameters?.[index]?.type;
-  return written ? evaluateType(ctx, written, value.module) : UNKNOWN;
+  return written ? evaluateType(ctx, written, module) : UNKNOWN;
 }
