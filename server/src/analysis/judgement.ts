@@ -113,6 +113,8 @@ export interface Flow {
   readonly loss?: Loss;
   /** The database is inside the process: a query costs no round trip, and blocks whatever is written around it. */
   readonly inProcess?: boolean;
+  /** It is asked of a row, for what belongs to it: `user.getPosts()`. */
+  readonly ofRow?: boolean;
   /** It is sent on one connection, after those before it are answered. */
   readonly serial?: boolean;
   /** What awaiting it a second time does, where awaiting sends it. */

@@ -72,6 +72,14 @@ function isBlockingVariant(catalogs: CatalogSet, library: string, variant: strin
   return answer;
 }
 
+/** The call is made on an entity, or is one of the functions that entities have for what they are related to. */
+export function isOfRow(catalogs: CatalogSet, { kind, owner, fact }: Call): boolean {
+  if (inherited(catalogs, owner, (type) => type.entity) === true) return true;
+  return (
+    kind === 'method' && fact.execution === 'executing' && inherited(catalogs, owner, (type) => type.call) === fact
+  );
+}
+
 /** Values of this type are one connection, which sends one query after the other. */
 export function isSerial(catalogs: CatalogSet, ref: TypeRef): boolean {
   return inherited(catalogs, ref, (type) => type.serial) === true;

@@ -10,6 +10,7 @@ import {
   isSerial,
   isSynchronous,
   isMutable,
+  isOfRow,
   isQueryType,
   leadsToQuery,
   natureOf,
@@ -43,6 +44,7 @@ export function flowOf(facts: FileFacts, catalogs: CatalogSet, links: Links, cal
   const blockingRun = blockingRunOf(catalogs, call.result);
   // In JavaScript only a database inside the process can be asked synchronously.
   const inProcess = facts.language === 'typescript' && chain.some(({ owner }) => isSynchronous(catalogs, owner));
+  const ofRow = first !== undefined && isOfRow(catalogs, first);
   const secondAwait = nature === 'thenable' && call.result ? catalogs.thenable(call.result)?.secondAwait : undefined;
   return {
     call: call.id,
@@ -50,6 +52,7 @@ export function flowOf(facts: FileFacts, catalogs: CatalogSet, links: Links, cal
     fates,
     refinesHeld,
     ...(inProcess && { inProcess }),
+    ...(ofRow && { ofRow }),
     ...(chain.some(({ owner }) => isSerial(catalogs, owner)) && { serial: true }),
     ...(secondAwait && { secondAwait }),
     ...(loss && { loss }),

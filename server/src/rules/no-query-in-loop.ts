@@ -62,7 +62,7 @@ function messageOf(analysis: FileAnalysis, call: Call, turns: Turns): string | u
   if (atOnce && call.fact.batched === true) return undefined;
   // What takes its time in every turn may make of what was read before it something of the past.
   if (!atOnce && waitsForOthers(analysis, turns)) return undefined;
-  const dependence = dependenceOf(facts, linksTo(analysis, call), turns);
+  const dependence = dependenceOf(facts, linksTo(analysis, call), analysis.flows[call.id]?.ofRow === true, turns);
   switch (verb) {
     case 'SELECT':
       // What nobody looks at was not asked for its rows.

@@ -80,8 +80,8 @@ export type Dependence =
   /** Every turn asks the same. */
   | 'none';
 
-/** `links` are the calls of the query's chain up to the one that sends it. */
-export function dependenceOf(facts: FileFacts, links: readonly Call[], { span }: Turns): Dependence {
+/** `links` are the calls of the query's chain up to the one that sends it; `ofRow`: it asks for what belongs to a row. */
+export function dependenceOf(facts: FileFacts, links: readonly Call[], ofRow: boolean, { span }: Turns): Dependence {
   const isInside = (declared: number): boolean => span.start <= declared && declared < span.end;
   const first = links[0];
   const last = links.at(-1);
@@ -93,7 +93,7 @@ export function dependenceOf(facts: FileFacts, links: readonly Call[], { span }:
   const ofTurn = (part: Span): boolean => namesOf(part).some(({ declared }) => isInside(declared));
   const written = new Set(namesIn(facts, span).flatMap(({ declared, write }) => (write ? declared : [])));
   if (namesOf(last.span).some(({ declared }) => written.has(declared) && !isInside(declared))) return 'apart';
-  if (ofTurn(first.root) || tableNames(facts, links).some(ofTurn)) return 'apart';
+  if ((ofTurn(first.root) && !ofRow) || tableNames(facts, links).some(ofTurn)) return 'apart';
   return ofTurn(last.span) ? 'turn' : 'none';
 }
 
