@@ -105,7 +105,10 @@ function tableNames({ text }: FileFacts, links: readonly Call[]): readonly Span[
     // What a function of the user's is handed is no table.
     if (link.helper) return [];
     if (link.method === 'from' || (link === starting && link !== links.at(-1))) return [args];
-    const name = link === starting ? /^\s*[\w$]+(?=\s*[,)])/.exec(text.slice(args.start, args.end))?.[0] : undefined;
+    // `findByPk(id)` is handed a key.
+    const isKey = /^(?:fetch|find|get|load)/.test(link.method);
+    const name =
+      link === starting && !isKey ? /^\s*[\w$]+(?=\s*[,)])/.exec(text.slice(args.start, args.end))?.[0] : undefined;
     return name === undefined ? [] : [{ start: args.start, end: args.start + name.length }];
   });
 }
