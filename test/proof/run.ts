@@ -8,6 +8,9 @@ import type { Catalog } from '../../server/src/catalogs/schema.ts';
 import { absentFromAll } from './drivers.ts';
 import { prove, uncalledByAll, type Report, type Subject } from './prove.ts';
 
+// The report alone goes to the standard output; some libraries print there.
+console.log = console.error;
+
 const [library = ''] = process.argv.slice(2);
 const file = new URL(`../../server/src/catalogs/${library}.json`, import.meta.url);
 const catalog = JSON.parse(readFileSync(file, 'utf8')) as Catalog;
