@@ -13,6 +13,7 @@ function sound(): Record<string, unknown> {
     packages: [{ name: '@acme/db', versions: '>=1.2 <3 || ^4.0.0-rc.1' }],
     docs: 'https://docs.example.org/db/',
     batch: { INSERT: 'insertMany(rows)' },
+    parameters: { db: 'Db' },
     modules: {
       '@acme/db': { Db: { type: 'Db' }, connect: { resolves: 'Db@async' } },
       '@acme/db/*': { sql: { value: 'Sql' } },
@@ -174,6 +175,7 @@ describe('an entry that contradicts others is named and left out', () => {
       'types.Db.methods.transaction',
       'no type "Nobody"',
     ],
+    ['parameters/db', 'Nobody', 'parameters.db', 'no type "Nobody"'],
     ['types/Db/properties/*', 'Nobody', 'types.Db.properties["*"]', 'no type "Nobody"'],
     ['types/Sql/tag/returns', 'Nobody', 'types.Sql.tag', 'no type "Nobody"'],
     ['modules/@acme~db/Db/type', 'Nobody', 'modules["@acme/db"].Db.type', 'no type "Nobody"'],
@@ -196,7 +198,11 @@ describe('an entry that contradicts others is named and left out', () => {
 
   test('a type that extends itself by way of another loses one of the two', () => {
     const json = sound();
-    Object.assign(json, { types: { A: derived('B'), B: derived('A'), C: derived('B') } }, { modules: {} });
+    Object.assign(
+      json,
+      { types: { A: derived('B'), B: derived('A'), C: derived('B') } },
+      { modules: {}, parameters: {} },
+    );
     const { catalog, problems } = validateCatalog(json);
     expect(problems).toEqual([{ path: 'types.A.extends[0]', message: '"B" extends "A" itself.' }]);
     expect(extended(catalog)).toEqual({ A: [], B: ['A'], C: ['B'] });

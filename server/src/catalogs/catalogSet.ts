@@ -32,6 +32,8 @@ export interface CatalogSet {
   elements(ref: TypeRef): string | undefined;
   /** Whether some of the library's types are classes of the user's. */
   hasEntities(library: string): boolean;
+  /** What a parameter of this name is that has no type, where nothing else tells. */
+  parameterNamed(name: string): TypeRef | undefined;
   /** Resolves a written reference (`Select`, `this`, `Row[]`, `Db@sync`) seen from `from`. */
   /** The library's types on which transactions are opened, or which are handed to a transaction's callback. */
   clients(library: string): ReadonlySet<string>;
@@ -215,6 +217,13 @@ function indexed(catalogs: readonly Catalog[], versions: Versions, at: CatalogSe
     constructs: (ref) => inherited(ref, (type) => type.constructs),
     elements: (ref) => inherited(ref, (type) => type.elements),
     hasEntities: (library) => withEntities.has(library),
+    parameterNamed(name) {
+      for (const { library, parameters } of catalogs) {
+        const written = own(parameters, name);
+        if (written !== undefined) return refer(written, { library, type: '' }).ref;
+      }
+      return undefined;
+    },
     clients(library) {
       let found = clients.get(library);
       if (!found) clients.set(library, (found = clientsOf(byLibrary.get(library))));

@@ -8,8 +8,10 @@ type Types = Readonly<Record<string, CatalogType>>;
 export function consistent(catalog: Catalog, report: Report): Catalog {
   const types = withoutCycles(catalog.types, report);
   const check = new Consistency(types, report);
+  const { parameters, ...rest } = catalog;
   return {
-    ...catalog,
+    ...rest,
+    ...(parameters && { parameters: filter(parameters, (ref, name) => check.refers(ref, inside('parameters', name))) }),
     types: Object.fromEntries(Object.entries(types).map(([name, type]) => [name, check.type(name, type)])),
     modules: Object.fromEntries(
       Object.entries(catalog.modules).map(([module, exports]) => [
@@ -97,6 +99,10 @@ class Consistency {
       entries.every(([key, ref]: [string, TypeName]) => this.#refers(ref, inside(path, key))) &&
       parameters.every((ref) => ref === null || this.#refers(ref, inside(path, 'callbacks')))
     );
+  }
+
+  refers(ref: TypeName, path: string): boolean {
+    return this.#refers(ref, path);
   }
 
   #leftOut(type: CatalogType, name: string, path: string): void {

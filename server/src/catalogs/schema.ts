@@ -37,6 +37,11 @@ export interface Catalog {
    * a namespace, `default` for the default export). A module name may end in `*`.
    */
   readonly modules: Readonly<Record<string, Readonly<Record<string, ExportFact>>>>;
+  /**
+   * By name, what a parameter without a type is where its function is handed to nobody in sight: the `knex` of a
+   * migration in JavaScript. Only for names that nothing else goes by.
+   */
+  readonly parameters?: Readonly<Record<string, TypeName>>;
   readonly types: Readonly<Record<string, CatalogType>>;
 }
 

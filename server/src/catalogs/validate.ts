@@ -163,6 +163,7 @@ const catalog: Read<CatalogFile> = object<CatalogFile>({
   docs: required(home),
   surprises: optional(list(text)),
   batch: optional(dictionary(text)),
+  parameters: optional(dictionary(typeName)),
   modules: required(dictionary(dictionary(exportFact))),
   types: required(dictionary(type)),
 });

@@ -10,8 +10,8 @@ import { evaluate, guarded, type Evaluation } from './evaluation.ts';
 import { elementOfIterable, propertyOf } from './members.ts';
 import type { ExportOrigin } from './moduleExports.ts';
 import type { Module } from './modules.ts';
-import { isClassNode, isFunctionNode, nameOf } from './syntax.ts';
-import { NONE, UNKNOWN, firstOf, says, type Value } from './values.ts';
+import { isClassNode, isFunctionNode, nameOf, wrapped } from './syntax.ts';
+import { NONE, UNKNOWN, firstOf, instance, says, type Value } from './values.ts';
 
 /** Value of an identifier. Globals are nothing a library owns, but for what `declare global` names. */
 export function evaluateName(ctx: Evaluation, name: string, at: Node, module: Module): Value {
@@ -80,10 +80,16 @@ function variable(ctx: Evaluation, declaration: VariableDeclaration, module: Mod
 }
 
 function parameter(ctx: Evaluation, declaration: ParameterDeclaration, module: Module): Value {
-  if (declaration.type) return evaluateType(ctx, declaration.type, module);
+  const typed = declaration.type && evaluateType(ctx, declaration.type, module);
+  // In JavaScript a type stands in a comment, and says as little as `{Object}` at times.
+  if (typed && (says(typed) || !/\.[cm]?jsx?$/.test(module.file))) return typed;
   const contextual = contextualParameter(ctx, declaration, module);
-  if (says(contextual) || !declaration.initializer) return contextual;
-  return evaluate(ctx, declaration.initializer, module);
+  if (says(contextual)) return contextual;
+  if (declaration.initializer) return evaluate(ctx, declaration.initializer, module);
+  // A callback is called by whoever it is handed to; a migration by the library, which is not in sight.
+  const isCallback = is.isCallExpression(wrapped(declaration.parent).parent);
+  const ref = isCallback ? undefined : ctx.catalogs.parameterNamed(nameOf(declaration.name) ?? '');
+  return ref ? instance(ref) : contextual;
 }
 
 /** What `b` is in `const { a: b } = x`, `[b] = x` and in parameters. */
