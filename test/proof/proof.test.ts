@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { builtInCatalogs } from '../../server/src/catalogs/index.ts';
 import { PACKAGE_FOLDERS } from '../packages/folders.ts';
 import { newerNode } from './node.ts';
 import type { Report } from './prove.ts';
@@ -35,6 +36,10 @@ describe.each(libraries)('%s', (library) => {
     expect(disagreements).toEqual([]);
     expect(reports.filter(({ calls }) => calls === 0)).toEqual([]);
   });
+});
+
+test('every catalog has a proof', () => {
+  expect(builtInCatalogs.map(({ library }) => library).filter((library) => !libraries.includes(library))).toEqual([]);
 });
 
 test('nearly all methods that send are proved by a run', () => {
