@@ -158,7 +158,10 @@ function isKnown(catalog: Catalog, key: string, name: string): boolean {
     .some((candidate) => {
       const type = catalog.types[candidate];
       const records = [type?.methods, type?.properties, type?.leftOut];
-      const promiseMethods = type?.thenable ? (type.thenable.methods ?? ['then', 'catch', 'finally']) : [];
+      const thenables = [type, ...Object.values(type?.otherVersions ?? {})].map((version) => version?.thenable);
+      const promiseMethods = thenables.flatMap((found) =>
+        found ? (found.methods ?? ['then', 'catch', 'finally']) : [],
+      );
       const matchesAny = records.some((record) => record && Object.hasOwn(record, '*')) && !/^[$_]/.test(name);
       return (
         matchesAny || promiseMethods.includes(name) || records.some((record) => record && Object.hasOwn(record, name))

@@ -198,7 +198,7 @@ function importType(ctx: Evaluation, type: Node, module: Module): Value {
 }
 
 /** What the type's arguments add: a variant, and the user's class that it deals in. */
-function withArguments(ctx: Evaluation, value: Value, args: readonly TypeNode[], module: Module): Value {
+export function withArguments(ctx: Evaluation, value: Value, args: readonly TypeNode[], module: Module): Value {
   if (value.kind === 'fact' && value.fact.standsFor !== undefined) {
     const [first] = args;
     const argument = first ? instanceOf(evaluateType(ctx, first, module)) : NONE;
