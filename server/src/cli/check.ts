@@ -71,7 +71,8 @@ export async function check(paths: readonly string[], options: CheckOptions, ter
       files.map(({ file }) => file),
       (file) => configurations.of(file).catalogs,
     );
-    if (relevant.size > 0) await workspace.openAll(files.filter(({ file }) => relevant.has(file)));
+    const problems = relevant.size > 0 ? await workspace.openAll(files.filter(({ file }) => relevant.has(file))) : [];
+    for (const { message } of problems) terminal.err(`query-lens: ${message}`);
     const rulesOf = (file: string): RuleSeverities => ({ ...configurations.of(file).rules, ...options.rule });
     const work = (file: FileInProject): Promise<CheckedFile> =>
       relevant.has(file.file)
@@ -83,7 +84,7 @@ export async function check(paths: readonly string[], options: CheckOptions, ter
     const durationMs = Math.round(performance.now() - started);
     reporter.end({ ...counts, durationMs }, options.fix ? fixed : undefined);
     if (failed > 1) terminal.err(`query-lens: ${failed} files could not be checked.`);
-    if (failed > 0 || counts.files === 0 || misconfigured) return 2;
+    if (failed > 0 || counts.files === 0 || misconfigured || problems.some(({ grave }) => grave)) return 2;
     return errors > 0 ? 1 : 0;
   } finally {
     await workspace.dispose();

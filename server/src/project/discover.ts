@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parse } from 'jsonc-parser';
 import { glob } from 'tinyglobby';
-import { tsconfigProblem } from '../languages/typescript/tsconfigChain.ts';
+import { tsconfigProblem, type TsconfigProblem } from '../languages/typescript/tsconfigChain.ts';
 import { SOURCE_EXTENSIONS, isSourceFile } from './sourceFiles.ts';
 
 /** Said when the paths or the tsconfig can't be used; the message says what to do. */
@@ -71,7 +71,9 @@ async function fromProject(
     throw new DiscoverError(`${project} does not exist: name a tsconfig file, or a folder with one, after --project.`);
   const tsconfig = fs.statSync(target).isDirectory() ? tsconfigOf(target) : target;
   if (tsconfig === undefined) throw new DiscoverError(`There is no tsconfig.json in ${project} or above it.`);
-  const tsconfigs = withReferences([tsconfig]);
+  const tsconfigs = withReferences([tsconfig], ({ message }) => {
+    throw new DiscoverError(`${message} Another tsconfig can be named with --project.`);
+  });
   const roots = paths.map((given) => existing(options.cwd, given));
   const files: FileInProject[] = [];
   const seen = new Set<string>();
@@ -140,12 +142,17 @@ export function createTsconfigFinder(): (folder: string) => string | undefined {
   return find;
 }
 
-/** The tsconfigs with those they refer to, each once. Throws for one that can't be read. */
-export function withReferences(tsconfigs: readonly string[]): readonly string[] {
+/** The tsconfigs with those they refer to, each once; what is wrong with one is told, and the rest of it is read. */
+export function withReferences(
+  tsconfigs: readonly string[],
+  tell: (problem: TsconfigProblem) => void,
+): readonly string[] {
   const all = new Set<string>();
   const add = (tsconfig: string): void => {
     if (all.has(tsconfig)) return;
     all.add(tsconfig);
+    const problem = tsconfigProblem(tsconfig);
+    if (problem) tell(problem);
     for (const reference of referencesOf(tsconfig)) {
       const target = absolute(path.posix.dirname(tsconfig), reference);
       const file = target.endsWith('.json') ? target : path.posix.join(target, 'tsconfig.json');
@@ -157,9 +164,7 @@ export function withReferences(tsconfigs: readonly string[]): readonly string[] 
 }
 
 function referencesOf(tsconfig: string): readonly string[] {
-  const problem = tsconfigProblem(tsconfig);
-  if (problem !== undefined) throw new DiscoverError(`${problem} Another tsconfig can be named with --project.`);
-  const config: unknown = parse(fs.readFileSync(tsconfig, 'utf8'), [], { allowTrailingComma: true });
+  const config: unknown = parse(readText(tsconfig), [], { allowTrailingComma: true });
   const references: unknown =
     typeof config === 'object' && config !== null && 'references' in config ? config.references : undefined;
   if (!Array.isArray(references)) return [];
@@ -168,4 +173,12 @@ function referencesOf(tsconfig: string): readonly string[] {
       ? [reference.path]
       : [],
   );
+}
+
+function readText(file: string): string {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 }

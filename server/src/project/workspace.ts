@@ -4,7 +4,7 @@ import type { CatalogSet } from '../catalogs/catalogSet.ts';
 import { analyze } from '../analysis/analyze.ts';
 import type { FileAnalysis } from '../analysis/judgement.ts';
 import type { FileFacts } from '../analysis/model.ts';
-import { tsconfigProblem } from '../languages/typescript/tsconfigChain.ts';
+import { tsconfigProblem, type TsconfigProblem } from '../languages/typescript/tsconfigChain.ts';
 import { createTypeScriptEngine } from '../languages/typescript/engine.ts';
 import { inRange } from '../languages/typescript/installedVersions.ts';
 import { createTsconfigFinder, withReferences, type FileInProject } from './discover.ts';
@@ -51,8 +51,8 @@ export interface Workspace {
   catalogsChanged(): void;
   /** `tsconfig`: the project to read the file in, when that is known. */
   analyze(file: string, signal?: AbortSignal, tsconfig?: string): Promise<FileAnalysis | undefined>;
-  /** Loads what the files need, all at once: for runs over many files. Throws for a tsconfig that can't be read. */
-  openAll(files: readonly FileInProject[]): Promise<void>;
+  /** Loads what the files need, all at once: for runs over many files. Gives what is wrong with their tsconfigs. */
+  openAll(files: readonly FileInProject[]): Promise<readonly TsconfigProblem[]>;
   /** The source files of a project. Rejects with a clear message when its tsconfig can't be read. */
   projectFiles(tsconfig: string): Promise<readonly string[]>;
   /** What is wrong with the tsconfig nearest to a file, in a sentence; `undefined`: nothing, or there is none. */
@@ -113,15 +113,18 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     },
     async openAll(files) {
       const own = new Set(files.flatMap(({ tsconfig }) => tsconfig ?? []));
-      const around = new Map([...own].map((tsconfig) => [tsconfig, withReferences([tsconfig])]));
+      const problems = new Map<string, TsconfigProblem>();
+      const tell = (problem: TsconfigProblem): void => void problems.set(problem.message, problem);
+      const around = new Map([...own].map((tsconfig) => [tsconfig, withReferences([tsconfig], tell)]));
       const listed = await engine.listedFiles([...new Set([...around.values()].flat())]);
       engine.openProjects(neededProjects(files, (tsconfig) => around.get(tsconfig) ?? [], listed));
       await engine.openStrays(files.map(({ file }) => file));
+      return [...problems.values()];
     },
     projectFiles: (tsconfig) => engine.projectFiles(tsconfig),
     tsconfigProblem(file) {
       const tsconfig = createTsconfigFinder()(path.posix.dirname(file));
-      return tsconfig === undefined ? undefined : tsconfigProblem(tsconfig);
+      return tsconfig === undefined ? undefined : tsconfigProblem(tsconfig)?.message;
     },
     usedLibraries: () => [...used].sort(),
     usedVersions: () => [...versions.entries()].sort(([a], [b]) => a.localeCompare(b, 'en')).map(([, found]) => found),

@@ -8,8 +8,15 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
 
-/** In a sentence that names the file and says what to do; `undefined`: nothing. */
-export function tsconfigProblem(tsconfig: string): string | undefined {
+export interface TsconfigProblem {
+  /** A sentence that names the file and says what to do. */
+  readonly message: string;
+  /** Its options can't be known. A base that is missing only takes its own options away: nothing was installed yet. */
+  readonly grave: boolean;
+}
+
+/** The first thing that is wrong; `undefined`: nothing. */
+export function tsconfigProblem(tsconfig: string): TsconfigProblem | undefined {
   return problemOf(tsconfig, []);
 }
 
@@ -24,19 +31,21 @@ export function extendsItself(tsconfig: string, trail: readonly string[] = []): 
   });
 }
 
-function problemOf(tsconfig: string, trail: readonly string[]): string | undefined {
+function problemOf(tsconfig: string, trail: readonly string[]): TsconfigProblem | undefined {
   if (trail.includes(tsconfig)) {
     const way = [...trail.slice(trail.indexOf(tsconfig)), tsconfig].map((file) => path.posix.basename(file));
-    return `${tsconfig} extends itself (${way.join(' -> ')}): take one of the "extends" out.`;
+    const message = `${tsconfig} extends itself (${way.join(' -> ')}): take one of the "extends" out.`;
+    return { message, grave: true };
   }
   const read = readConfig(tsconfig);
-  if (typeof read === 'string') return read;
+  if (typeof read === 'string') return { message: read, grave: true };
   for (const base of basesOf(read)) {
     const target = resolveBase(tsconfig, base);
     if (target === undefined) {
       if (isInPackage(base) && mayBeInstalled(tsconfig, base)) continue;
       const mend = isInPackage(base) ? 'install its package' : 'mend the path';
-      return `${tsconfig} extends ${base}, which does not exist: ${mend}, or take the "extends" out.`;
+      const message = `${tsconfig} extends ${base}, which does not exist: ${mend}, or take the "extends" out.`;
+      return { message, grave: false };
     }
     const problem = problemOf(target, [...trail, tsconfig]);
     if (problem !== undefined) return problem;
