@@ -130,8 +130,10 @@ const end = async (result) => {
   if (client?.isTransaction && !client.isCompleted()) await client.rollback();
 };
 const closed = async (stream) => {
-  // Knex 1 never closes its streams.
-  if (!(stream.readableEnded ?? stream.writableFinished))
+  // Knex 1 never closes its streams, and gives the connection back at their end, to which one that was left early
+  // comes no more.
+  if (stream.destroyed && !stream.closed) stream.emit('end');
+  else if (!(stream.readableEnded ?? stream.writableFinished))
     await new Promise((done) => ['end', 'finish', 'error', 'close'].forEach((event) => stream.on(event, done)));
   await new Promise(setImmediate);
 };
