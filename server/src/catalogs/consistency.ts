@@ -86,6 +86,7 @@ class Consistency {
       versions: _versions,
       standsFor,
       returnsArgument,
+      keepsClass: _keeps,
       callbacks = {},
       ...references
     } = fact;

@@ -3,6 +3,7 @@ import betterSqlite3 from './better-sqlite3.json' with { type: 'json' };
 import drizzle from './drizzle.json' with { type: 'json' };
 import knex from './knex.json' with { type: 'json' };
 import kysely from './kysely.json' with { type: 'json' };
+import lucid from './lucid.json' with { type: 'json' };
 import mikroOrm from './mikro-orm.json' with { type: 'json' };
 import mysql2 from './mysql2.json' with { type: 'json' };
 import nodeSqlite from './node-sqlite.json' with { type: 'json' };
@@ -21,6 +22,7 @@ const FILES: readonly unknown[] = [
   drizzle,
   knex,
   kysely,
+  lucid,
   mikroOrm,
   mysql2,
   nodeSqlite,

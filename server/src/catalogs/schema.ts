@@ -70,6 +70,8 @@ export interface ExportFact {
   readonly standsFor?: 'argument' | 'array';
   /** The exported function returns this argument, or an instance of the class that it is: `getCustomRepository(Users)`. */
   readonly returnsArgument?: number;
+  /** A class that is returned as an argument stays the class: `compose(BaseModel, SoftDeletes)`. */
+  readonly keepsClass?: boolean;
   /** By index of the argument: the parameters of the function handed to the class's constructor, as for a method. */
   readonly callbacks?: Readonly<Record<string, readonly (TypeName | null)[]>>;
   /** A semver range of versions that have it, when narrower than the catalog's. */

@@ -148,6 +148,7 @@ const exportFact: Read<ExportFact> = object<ExportFact>({
   entityArgument: optional(argumentIndex),
   standsFor: optional(oneOf(['argument', 'array'])),
   returnsArgument: optional(argumentIndex),
+  keepsClass: optional(flag),
   callbacks: optional(dictionary(list(orNull(typeName)))),
   versions: optional(versions),
 });

@@ -3,7 +3,7 @@ import { SyntaxKind } from 'typescript/unstable/ast';
 import type { CallExpression, Node, TaggedTemplateExpression } from 'typescript/unstable/ast';
 import * as is from 'typescript/unstable/ast/is';
 import type { HelperFact } from '../../analysis/model.ts';
-import type { Method, TypeRef } from '../../catalogs/schema.ts';
+import type { ExportFact, Method, TypeRef } from '../../catalogs/schema.ts';
 import { exportedValue } from './evaluateDeclaration.ts';
 import { annotatedResult, evaluateType } from './evaluateType.ts';
 import { builtinResult, globalResult } from './builtins.ts';
@@ -214,6 +214,12 @@ function argumentItself(ctx: Evaluation, args: readonly Node[], index: number | 
   return argument ? instanceOf(evaluate(ctx, argument, module)) : NONE;
 }
 
+/** The class that a function derives from one it is handed: it has all that this one has. */
+function composed(ctx: Evaluation, fact: ExportFact, node: CallExpression, module: Module): Value | undefined {
+  const argument = fact.keepsClass === true ? node.arguments[fact.returnsArgument ?? 0] : undefined;
+  return argument && evaluate(ctx, argument, module);
+}
+
 /** The value with the members of an object of the user's, where one is mixed in. */
 function mixed(ctx: Evaluation, value: Value, object: Node | undefined, module: Module): Value {
   const added = object ? evaluate(ctx, object, module) : NONE;
@@ -343,7 +349,10 @@ export function callResult(ctx: Evaluation, node: CallExpression, module: Module
   if (callee.kind === SyntaxKind.SuperKeyword) return NONE;
   const called = evaluate(ctx, callee, module);
   if (called.kind === 'fact' && called.fact.returnsArgument !== undefined)
-    return argumentItself(ctx, node.arguments, called.fact.returnsArgument, module);
+    return (
+      composed(ctx, called.fact, node, module) ??
+      argumentItself(ctx, node.arguments, called.fact.returnsArgument, module)
+    );
   const entityArgument = called.kind === 'fact' ? called.fact.entityArgument : undefined;
   const entity = entityArgument === undefined ? undefined : node.arguments[entityArgument];
   return handedThrough(ctx, called, node.arguments, module) ?? resultOf(ctx, called, entityOf(ctx, entity, module));
