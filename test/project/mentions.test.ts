@@ -21,7 +21,7 @@ test.each([
 });
 
 test.each([
-  ['a component', "import { useState } from 'react';\nexport const Price = () => <b>{format(useState(1)[0])}</b>;"],
+  ['a component', "import { useState } from 'react';\nexport const Price = () => <b>{priceOf(useState(1)[0])}</b>;"],
   ['a name that is not called', 'export const findMany = 3; export type Select = { findMany: number };'],
   [
     'types alone',
@@ -37,9 +37,9 @@ test('the libraries are told by what is imported', () => {
   ]).toEqual(['kysely', 'better-sqlite3']);
 });
 
-test('of the built-in libraries only better-sqlite3 gives functions to be called later', () => {
+test('of the built-in libraries two give functions to be called later by any name: better-sqlite3 and Knex', () => {
   const givers = builtInCatalogs.map(({ library }) => library).filter((library) => catalogs.givesFunctions(library));
-  expect(givers).toEqual(['better-sqlite3']);
+  expect(givers).toEqual(['better-sqlite3', 'knex']);
 });
 
 test('the async functions that a text declares are told, in every way of declaring one', () => {

@@ -26,6 +26,8 @@ export function createPackageFinder(catalogs: readonly Catalog[]): (folder: stri
   return (folder) =>
     catalogs.flatMap(({ library, packages }) =>
       packages.flatMap(({ name, versions }): FoundPackage[] => {
+        // Declarations alone do not say that a library is worked with.
+        if (name.startsWith('@types/')) return [];
         const asked = rangeOf(read, folder, name);
         const installed = installedVersion(read, folder, name);
         if (asked === undefined && installed === undefined) return [];
