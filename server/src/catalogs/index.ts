@@ -1,6 +1,7 @@
 /** Every catalog that comes with Query Lens; written by scripts/generate-catalog-index.mjs. */
 import betterSqlite3 from './better-sqlite3.json' with { type: 'json' };
 import drizzle from './drizzle.json' with { type: 'json' };
+import firestore from './firestore.json' with { type: 'json' };
 import knex from './knex.json' with { type: 'json' };
 import kysely from './kysely.json' with { type: 'json' };
 import lucid from './lucid.json' with { type: 'json' };
@@ -20,6 +21,7 @@ import { validateCatalog } from './validate.ts';
 const FILES: readonly unknown[] = [
   betterSqlite3,
   drizzle,
+  firestore,
   knex,
   kysely,
   lucid,

@@ -31,6 +31,8 @@ export function ownMember(node: Node, name: string, isStatic: boolean): Node | u
 export function memberOf(ctx: Evaluation, node: Node, module: Module, name: string, isStatic: boolean): Value {
   if (is.isSourceFile(node)) return globalMember(ctx, node, module, name);
   const member = ownMember(node, name, isStatic);
+  // The result of a function is guarded where it is found; guarded twice, it would lead back to itself.
+  if (member && is.isGetAccessorDeclaration(member)) return functionResult(ctx, member, module);
   if (member) return guarded(ctx, member, () => memberValue(ctx, member, node, module, name));
   if (isClassNode(node) && !isStatic) {
     const fromConstructor = parameterProperty(ctx, node, module, name);
@@ -45,7 +47,6 @@ export function memberOf(ctx: Evaluation, node: Node, module: Module, name: stri
 
 function memberValue(ctx: Evaluation, member: Node, owner: Node, module: Module, name: string): Value {
   if (is.isMethodSignatureDeclaration(member)) return { kind: 'signature', node: member, module };
-  if (is.isGetAccessorDeclaration(member)) return functionResult(ctx, member, module);
   if (isFunctionNode(member)) return { kind: 'function', node: member, module };
   if (is.isPropertySignatureDeclaration(member)) return member.type ? evaluateType(ctx, member.type, module) : NONE;
   if (is.isPropertyDeclaration(member)) {
