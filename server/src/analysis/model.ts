@@ -111,7 +111,7 @@ export interface HelperFact {
   readonly inLoop: boolean;
   /** It sends some query itself: to send it is what the function is for, more likely than not. */
   readonly direct: boolean;
-  /** The parameter that the client of a transaction may be handed to, when it may also be left out. */
+  /** The parameter that the client of a transaction may be handed to, when it may be left out, and is. */
   readonly client?: { readonly index: number; readonly name: string };
 }
 

@@ -61,15 +61,20 @@ export function flowOf(facts: FileFacts, catalogs: CatalogSet, links: Links, cal
   };
 }
 
+/** Functions that write down what happens beside the work, by the names people give them. */
+const KEEPS_RECORDS =
+  /(?:^|[a-z])(?:[Ll]og(?![a-z])|[Tt]rack|[Vv]isit|[Aa]udit|[Mm]etric|[Aa]nalytics|[Tt]elemetry|[Nn]otif|[Aa]ctivity|[Uu]sage)|^send\w*(?:Mail|Email)/;
+
 /**
  * What is sent and left to itself on purpose: a comment says so, or it is a function of the user's, where nobody
  * could wait for it (at the top of a module, or in a function that is not async, such as a handler of events),
- * or one that does a longer job, of which queries are a part.
+ * one that does a longer job, of which queries are a part, or one that keeps a record beside the work.
  */
 function isMeant(facts: FileFacts, call: Call, { kind, by }: Loss): boolean {
   if (kind !== 'floating' || by.kind === 'value') return false;
   if (isLeftAloneByComment(facts.text, call)) return true;
   if (!call.helper) return false;
+  if (KEEPS_RECORDS.test(call.method)) return true;
   return !call.helper.direct || facts.functions[call.function]?.async !== true;
 }
 

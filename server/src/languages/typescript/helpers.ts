@@ -52,7 +52,7 @@ export function helperOf(
       sends: sent.length,
       inLoop: sent.some(({ inLoop }) => inLoop),
       direct: sent.some(({ direct, handled: isHandled }) => direct && !isHandled),
-      ...(optional && { client: optional }),
+      ...(optional && isLeftOut(call, optional.index) && { client: optional }),
     },
   };
 }
@@ -67,6 +67,11 @@ function factOf(isPromise: boolean, given: TypeRef | undefined, handled: boolean
   if (given) return { ...rest, execution: 'deferred', returns: given.type };
   const blocks = sent.some(({ execution }) => execution === 'blocking');
   return blocks ? { ...rest, execution: 'blocking', asyncEquivalent: null } : { ...rest, execution: 'local' };
+}
+
+/** The call has no argument at the index. */
+function isLeftOut({ arguments: given }: CallExpression, index: number): boolean {
+  return given.length <= index && !given.some((argument) => is.isSpreadElement(argument));
 }
 
 /** Whether something may be wrong with a call of this kind at this place. */
