@@ -161,12 +161,13 @@ function running(fact: Method, { statements }: Observation): string[] {
   return sent ? [] : ['the catalog says that it runs what it is given; nothing of that was sent'];
 }
 
-function secondAwait(claims: Claims, fact: Method, { again }: Observation, result: string | undefined): string[] {
+function secondAwait(claims: Claims, fact: Method, seen: Observation, result: string | undefined): string[] {
   const thenable = result === undefined || result.includes(':') ? undefined : thenableOf(claims, result);
-  if (fact.execution !== 'deferred' || !thenable) return [];
-  const reruns = again > 0;
-  if (thenable.secondAwait === 'throws' || reruns === (thenable.secondAwait === 'reruns')) return [];
-  return [`the catalog says that a second await is ${thenable.secondAwait}; it sent ${again} more statements`];
+  // Where the first await fails, the second shows nothing.
+  if (fact.execution !== 'deferred' || !thenable || seen.settled?.state !== 'fulfilled') return [];
+  const found = seen.again > 0 ? 'reruns' : seen.settledAgain === 'rejected' ? 'throws' : 'cached';
+  if (found === thenable.secondAwait) return [];
+  return [`the catalog says that a second await is ${thenable.secondAwait}; in the run it was ${found}`];
 }
 
 function kind(value: unknown): string {

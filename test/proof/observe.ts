@@ -13,6 +13,8 @@ export interface Observation {
   readonly settled: Settled | undefined;
   /** How many more statements a second await sent. */
   readonly again: number;
+  /** What the second await came to. */
+  readonly settledAgain: Settled['state'] | undefined;
 }
 
 export type Settled =
@@ -57,18 +59,19 @@ export async function observe(
   note('after the call');
   let settled: Settled | undefined;
   let again = 0;
+  let settledAgain: Settled['state'] | undefined;
   if (isThenable(value)) {
     settled = await settle(value);
     note('at the await');
     const once = log.statements.length;
-    await settle(value);
+    settledAgain = (await settle(value)).state;
     again = log.statements.length - once;
   }
   if (isIterator(value) && !isThenable(value)) {
     await settle(first(value));
     note('on iteration');
   }
-  return { at, statements: log.statements, value: [value], settled, again };
+  return { at, statements: log.statements, value: [value], settled, again, settledAgain };
 }
 
 export function isThenable(value: unknown): value is PromiseLike<unknown> {

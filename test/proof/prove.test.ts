@@ -282,7 +282,12 @@ describe('a false claim is told with what the run did', () => {
     [
       'a second await',
       { ...TRUE, Thenable: type({ thenable: { secondAwait: 'cached' } }) },
-      'a second await is cached; it sent 1 more',
+      'a second await is cached; in the run it was reruns',
+    ],
+    [
+      'a second await that throws',
+      { ...TRUE, Thenable: type({ thenable: { secondAwait: 'throws' } }) },
+      'a second await is throws; in the run it was reruns',
     ],
     [
       'a property',

@@ -1,7 +1,7 @@
 /** The label of each call: its method's execution, seen at the place where the call stands. */
 import type { Links } from './chains.ts';
 import { callsPerElement } from './callees.ts';
-import type { CallLabel, Flow, Label, Verdict } from './judgement.ts';
+import type { CallLabel, Fate, Flow, Label, Verdict } from './judgement.ts';
 import type { Call, FileFacts } from './model.ts';
 
 /** Labels every call; `verdicts` is by chain, `flows` by call. */
@@ -21,7 +21,7 @@ export function labelsOf(
     return {
       call: call.id,
       chain,
-      label: labelOf(call, isLast && ofChain === 'here' && !fates.some(({ kind }) => kind === 'run')),
+      label: labelOf(call, isLast ? ofChain : 'unknown', fates),
       verdict: sends ? 'here' : ofChain,
       awaited: call.use.kind === 'awaited' || fates.some(({ kind, direct }) => kind === 'awaited' && direct),
       inLoop: inLoop(call.id),
@@ -29,11 +29,20 @@ export function labelsOf(
   });
 }
 
-/** A query that another call runs (`prisma.$transaction([q])`) sends nothing itself. */
-function labelOf(call: Call, runsHere: boolean): Label {
-  const { execution } = call.fact;
-  if (execution === 'deferred') return runsHere ? 'executing' : 'lazy';
-  return execution;
+/** `verdict` is the chain's for its last link, and `unknown` for the others. */
+function labelOf({ fact }: Call, verdict: Verdict, fates: readonly Fate[]): Label {
+  switch (fact.execution) {
+    case 'deferred': {
+      // A query that another call runs (`prisma.$transaction([q])`) sends nothing itself.
+      if (verdict !== 'here' || fates.some(({ kind }) => kind === 'run')) return 'lazy';
+      return fates.some(({ kind, direct }) => kind === 'iterated' && direct) ? 'streaming' : 'executing';
+    }
+    case 'streaming':
+      // A further call goes on with the cursor: that sends the query, or only refines it.
+      return fact.eager === true || verdict === 'on iteration' || verdict === 'never' ? 'streaming' : 'lazy';
+    default:
+      return fact.execution;
+  }
 }
 
 /**

@@ -132,14 +132,8 @@ export function natureOf(call: Call): Nature {
 
 /** The call gives back the query it is made on, changed in place. */
 export function refinesInPlace(catalogs: CatalogSet, call: Call): boolean {
-  const built = call.fact.execution === 'lazy' || call.fact.execution === 'deferred';
-  if (
-    !built ||
-    call.fact.copies === true ||
-    call.result === undefined ||
-    !isQueryType(catalogs, call.owner) ||
-    !isMutable(catalogs, call.owner)
-  )
-    return false;
+  const { execution, eager, copies } = call.fact;
+  const built = execution === 'lazy' || execution === 'deferred' || (execution === 'streaming' && eager !== true);
+  if (!built || copies === true || call.result === undefined || !isMutable(catalogs, call.owner)) return false;
   return call.result.type === call.owner.type || isMutable(catalogs, call.result);
 }

@@ -22,7 +22,7 @@ import {
 import { losesQuery } from './fates.ts';
 import type { Fate, FateKind, Nature } from './judgement.ts';
 import type { Call, Callee, FileFacts, LoopFact, Span, Use } from './model.ts';
-import { hasOwnMember, natureOf, refinesInPlace } from './types.ts';
+import { hasOwnMember, natureOf, refinesInPlace, runCodeOf } from './types.ts';
 
 /**
  * What stands where the value was: the query or promise itself, an array of such (`many`), the promise a
@@ -187,7 +187,7 @@ function linked(walk: Walk, id: number, at: Position): readonly Fate[] {
   if (links.every((link) => refinesInPlace(walk.catalogs, link)))
     return follow(walk, last.use, { ...at, refinement: true });
   // `q = q.where(...)`: the variable goes on holding the query.
-  const builds = links.every((link) => ['thenable', 'builder'].includes(natureOf(link)));
+  const builds = links.every((link) => ['thenable', 'builder', 'stream'].includes(natureOf(link)));
   if (builds && last.use.kind === 'stored' && last.use.variable === at.variable) return [];
   return [fate('linked', at, { call: id })];
 }
@@ -291,9 +291,11 @@ function takenForValue(walk: Walk, at: Position, how: string, name?: string): re
   return [fate(certain ? 'value' : 'escaped', at, { how, ...(name !== undefined && { name }) })];
 }
 
-/** A builder has members of its own, may be taken apart, and in Python runs as a condition. */
+/** A builder or a cursor has members of its own, may be taken apart, and in Python runs as a condition. */
 function isBuilderForRows(walk: Walk, how: string, name: string | undefined): boolean {
-  if (walk.nature !== 'builder' || walk.facts.language === 'python' || how === 'pattern') return false;
+  const isCursor = walk.nature === 'stream' && walk.call.result && runCodeOf(walk.catalogs, walk.call.result);
+  if (!isCursor && walk.nature !== 'builder') return false;
+  if (walk.facts.language === 'python' || how === 'pattern') return false;
   return how !== 'member' || name === 'length' || /^\d+$/.test(name ?? '');
 }
 

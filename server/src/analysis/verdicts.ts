@@ -26,6 +26,9 @@ const TELLING: readonly FateKind[] = ['unused', 'dropped', 'voided', 'joined', '
 /** Best last: the verdict of a query that is continued in several places. */
 const LIKELY: readonly Verdict[] = ['never', 'unknown', 'on iteration', 'later', 'when awaited', 'here'];
 
+/** What leaves a cursor to a further call on it. */
+const CONTINUES: ReadonlySet<FateKind> = new Set(['linked', 'awaited', 'dropped']);
+
 /** Queries refined from variable to variable, more often than anybody does by hand. */
 const DEEPEST = 400;
 
@@ -104,7 +107,10 @@ function lossOf(nature: Nature, fates: readonly Fate[], refinement: boolean): Lo
     case 'plain':
       return undefined;
     case 'stream':
-      return unsent;
+      // Awaiting a cursor gives the cursor.
+      if (has('awaited') && fates.every((fate) => fate.kind === 'awaited' || losesQuery(fate)))
+        return { kind: 'unrun', by: mostTelling(fates.filter(({ kind }) => kind === 'awaited')) };
+      return refinement ? undefined : unsent;
     case 'promise':
       return floatingLoss(fates);
     case 'thenable':
@@ -167,8 +173,11 @@ function verdictOf(
     case 'executing':
     case 'blocking':
       return 'here';
-    case 'streaming':
-      return call.fact.eager === true ? 'here' : 'on iteration';
+    case 'streaming': {
+      if (call.fact.eager === true) return 'here';
+      const goesOn = flow.fates.length > 0 && flow.fates.every(({ kind }) => CONTINUES.has(kind));
+      return goesOn ? continued(flow, chainVerdict) : 'on iteration';
+    }
     case 'local':
       return compiledVerdict(facts, call);
     case 'deferred': {

@@ -6,6 +6,8 @@ import knex from './knex.json' with { type: 'json' };
 import kysely from './kysely.json' with { type: 'json' };
 import lucid from './lucid.json' with { type: 'json' };
 import mikroOrm from './mikro-orm.json' with { type: 'json' };
+import mongodb from './mongodb.json' with { type: 'json' };
+import mongoose from './mongoose.json' with { type: 'json' };
 import mysql2 from './mysql2.json' with { type: 'json' };
 import nodeSqlite from './node-sqlite.json' with { type: 'json' };
 import objection from './objection.json' with { type: 'json' };
@@ -26,6 +28,8 @@ const FILES: readonly unknown[] = [
   kysely,
   lucid,
   mikroOrm,
+  mongodb,
+  mongoose,
   mysql2,
   nodeSqlite,
   objection,

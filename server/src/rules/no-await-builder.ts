@@ -18,7 +18,8 @@ export const noAwaitBuilder: Rule = {
     })),
 };
 
-function message({ title, code, flow: { run } }: LostCall): string {
+function message({ title, code, flow: { nature, run } }: LostCall): string {
   const whatToDo = run === undefined ? 'Complete it and run it.' : `Run it with \`.${run.code}\`.`;
-  return `\`await\` does not send this ${title} query: ${code} returns a builder, and awaiting gives the builder back. ${whatToDo}`;
+  const what = nature === 'stream' ? 'cursor' : 'builder';
+  return `\`await\` does not send this ${title} query: ${code} returns a ${what}, and awaiting gives the ${what} back. ${whatToDo}`;
 }

@@ -140,11 +140,13 @@ function leaves(analysis: FileAnalysis, call: Call, { opener, callback }: Transa
   if (opener.fact.verb === 'SAVEPOINT') return false;
   if (transaction.ambient === true && callback.parameters?.length === 0) return false;
   const first = startOf(analysis, call);
-  if (first.owner.library !== opener.owner.library || first.origin === undefined) return false;
-  if (readsOf(analysis, call, opener) !== undefined) return true;
+  if (first.origin === undefined) return false;
+  const isForeign = first.owner.library !== opener.owner.library;
+  if (!isForeign && readsOf(analysis, call, opener) !== undefined) return true;
   const { declared } = first.origin;
   const isInside = callback.span.start <= declared && declared < callback.span.end;
-  return transaction.outside?.includes(first.owner.type) === true && !isInside;
+  const type = isForeign ? `${first.owner.library}:${first.owner.type}` : first.owner.type;
+  return transaction.outside?.includes(type) === true && !isInside;
 }
 
 /** A model is a property or two away from its client: `db.query.users`. */
@@ -173,7 +175,8 @@ function outerMessage(analysis: FileAnalysis, call: Call, transaction: Transacti
 function instead(call: Call, transaction: Transaction): string {
   const name = clientName(transaction);
   const { option } = transaction.opener.fact.transaction ?? {};
-  if (option !== undefined) return `Pass it \`{ ${name === option ? '' : `${option}: `}${name ?? 'transaction'} }\`.`;
+  if (option !== undefined)
+    return `Pass it \`${name === undefined || name === option ? `{ ${option} }` : `{ ${option}: ${name} }`}\`.`;
   const client = name === undefined ? 'the client that the callback is handed' : `\`${name}\``;
   return opensOrBatches(call) ? `Make its queries with ${client}.` : `Use ${client}.`;
 }

@@ -150,8 +150,9 @@ export function instanceOf(value: Value): Value {
   return value;
 }
 
-function typedInstance(written: string, library: string): Value {
-  const [type = '', variant] = written.split('@');
+function typedInstance(written: string, from: string): Value {
+  const [path = '', variant] = written.split('@');
+  const [type = '', library = from] = path.split(':').toReversed();
   return instance(variant === undefined ? { library, type } : { library, type, variant });
 }
 

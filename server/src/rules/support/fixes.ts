@@ -60,6 +60,7 @@ function isRefinement({ call, first, flow, loss: { by } }: LostCall): boolean {
 /** What sends a query that is built and lost. */
 export function unsentFixes(facts: FileFacts, lost: LostCall): readonly Fix[] {
   if (lost.flow.nature === 'thenable') return thenableFixes(facts, lost);
+  if (lost.flow.nature === 'stream') return runFix(facts, lost, false, false);
   if (lost.flow.nature !== 'builder') return [];
   return [...assignBackFix(facts, lost), ...runFix(facts, lost, false, true)];
 }

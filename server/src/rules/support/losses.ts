@@ -61,7 +61,10 @@ export function howUsed({ by }: Loss): string {
 export function howToRun({ flow: { nature, run, blockingRun } }: LostCall): string {
   if (nature === 'thenable')
     return blockingRun === undefined ? 'Await it.' : `Run it with \`.${blockingRun}\`, or await it.`;
-  if (nature === 'stream') return 'Iterate over it, or remove it.';
+  if (nature === 'stream')
+    return run === undefined
+      ? 'Iterate over it, or remove it.'
+      : `Read it with \`.${run.code}\` and await that, iterate over it, or remove it.`;
   if (run === undefined) return 'Complete it and run it, or remove it.';
   return run.execution === 'blocking'
     ? `Run it with \`.${run.code}\`.`

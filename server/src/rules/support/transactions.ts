@@ -81,9 +81,10 @@ function literalAt({ text }: FileFacts, declared: number): Span | undefined {
   return head === undefined ? undefined : { start: declared, end: declared + head.length };
 }
 
-/** An object by the name of options, which may have been given the transaction, or that visibly was. */
+/** Something by the name of the option or of options, which may have been given the transaction, or that visibly was. */
 function mayBeOptions({ text }: FileFacts, { callback }: Transaction, option: string, name: string): boolean {
   if (/^(?:config|opts?|options)$|(?:Config|Opts|Options)$/.test(name)) return true;
+  if (name.toLowerCase().includes(option.toLowerCase())) return true;
   const body = text.slice(callback.span.start, callback.span.end);
   return new RegExp(String.raw`(?<![\w$.])${name.replaceAll('$', String.raw`\$`)}\.${option}\s*=[^=]`).test(body);
 }
