@@ -41,12 +41,17 @@ export function installedFor(catalog: Catalog): Installed[] {
     return packageFolders(root).flatMap((alias): Installed[] => {
       const folder = path.join(root, 'node_modules', alias);
       const { name, version } = manifest(folder);
-      if (!names.has(name)) return [];
+      if (!names.has(name) || isOfAnother(catalog.library, root, name)) return [];
       const generated = generatedIn !== undefined && name === GENERATED_FOR ? [path.join(root, generatedIn)] : [];
       const files = [folder, ...generated].flatMap(declarationFiles).filter((file) => isSpokenOf(catalog, file));
       return files.length === 0 ? [] : [{ package: name, version, root, alias, files }];
     });
   });
+}
+
+/** Declarations of the libraries of others' folders, of whatever version those want. */
+function isOfAnother(library: string, root: string, name: string): boolean {
+  return name.startsWith('@types/') && root !== PACKAGES && !path.basename(root).startsWith(library);
 }
 
 /** Of Node's own modules, a catalog speaks of a few: `node:sqlite` is declared in `sqlite.d.ts`. */
