@@ -173,7 +173,9 @@ function exportedType(ctx: Evaluation, module: Module, name: string): Value {
 function heritage(ctx: Evaluation, expression: Node, args: readonly TypeNode[], module: Module): Value {
   if (is.isIdentifier(expression)) {
     const declaration = module.scopes.resolve(expression.text, expression, 'type');
-    return declaration ? withArguments(ctx, declaredType(ctx, declaration, module), args, module) : NONE;
+    return declaration
+      ? withArguments(ctx, declaredType(ctx, declaration, module), args, module)
+      : globalType(ctx, expression.text, args, module);
   }
   if (is.isPropertyAccessExpression(expression) && is.isIdentifier(expression.expression)) {
     return instanceOf(exportOf(ctx, namespaceOf(ctx, expression.expression, module), nameOf(expression.name) ?? ''));
