@@ -169,15 +169,25 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
       typed: (node) => typed.get(node),
       active: new Set(),
     };
-    const homeOf = (from: Module): Project => {
+    const homeOf = async (from: Module): Promise<Project> => {
       const id = homes.get(from);
-      return (id === undefined ? undefined : snapshot.getProjects().find((other) => other.id === id)) ?? project;
+      if (id === undefined) return project;
+      const others = snapshot.getProjects();
+      const known = others.find((other) => other.id === id);
+      if (known) return known;
+      // That project has been closed meanwhile; another may have the file too.
+      for (const other of others) {
+        if (!(await other.program.getSourceFile(from.file))) continue;
+        homes.set(from, other.id);
+        return other;
+      }
+      return project;
     };
     const supplier: Supplier = {
       async supply(files, unresolved) {
         await Promise.all([
           ...[...files].map((file) => fetchAnywhere(catalogs, snapshot, project, file)),
-          ...[...unresolved].map((from) => specifiers.resolve(catalogs, homeOf(from), from)),
+          ...[...unresolved].map(async (from) => specifiers.resolve(catalogs, await homeOf(from), from)),
         ]);
         check();
       },

@@ -1,6 +1,7 @@
 /** Where module specifiers lead: TypeScript is asked, but not again for what it has said of a neighbour. */
 import path from 'node:path';
-import type { Project } from 'typescript/unstable/async';
+import type { Project, Symbol } from 'typescript/unstable/async';
+import type { Node } from 'typescript/unstable/ast';
 import type { CatalogSet } from '../../catalogs/catalogSet.ts';
 import type { Module } from './modules.ts';
 import { nameOf } from './syntax.ts';
@@ -28,7 +29,9 @@ export function createSpecifiers(): Specifiers {
         if (place !== undefined) resolved.set(name, known.get(place));
         return place === undefined;
       });
-      const symbols = asked.length > 0 ? await project.checker.getSymbolAtLocation(asked) : [];
+      const symbols = asked.length > 0 ? await symbolsAt(project, asked) : [];
+      module.resolved = resolved;
+      if (symbols === undefined) return;
       asked.forEach((specifier, index) => {
         const name = nameOf(specifier);
         if (name === undefined) return;
@@ -36,10 +39,22 @@ export function createSpecifiers(): Specifiers {
         known.set(keyOf(project, module, name, isMapped(project, name, target)), target);
         resolved.set(name, target);
       });
-      module.resolved = resolved;
     },
     clear: () => known.clear(),
   };
+}
+
+/** `undefined` when the file is in the project no longer: a file of another package goes with the project it was in. */
+async function symbolsAt(
+  project: Project,
+  nodes: readonly Node[],
+): Promise<readonly (Symbol | undefined)[] | undefined> {
+  try {
+    return await project.checker.getSymbolAtLocation(nodes);
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('could not be resolved')) return undefined;
+    throw error;
+  }
 }
 
 /**
