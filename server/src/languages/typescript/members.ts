@@ -5,21 +5,14 @@ import * as is from 'typescript/unstable/ast/is';
 import type { HelperFact } from '../../analysis/model.ts';
 import type { ExportFact, Method, TypeRef } from '../../catalogs/schema.ts';
 import { exportedValue } from './evaluateDeclaration.ts';
-import { annotatedResult, evaluateType } from './evaluateType.ts';
+import { evaluateType } from './evaluateType.ts';
 import { builtinResult, globalResult } from './builtins.ts';
 import { basesOf, memberOf, ownMember, staticBasesOf } from './classMembers.ts';
-import { evaluate, guarded, type Evaluation } from './evaluation.ts';
+import { evaluate, type Evaluation } from './evaluation.ts';
+import { functionResult } from './functionResult.ts';
 import { handedThrough } from './handedThrough.ts';
 import type { Module } from './modules.ts';
-import {
-  hasModifier,
-  isClassNode,
-  isFunctionNode,
-  nameOf,
-  returnedExpressions,
-  unwrap,
-  type FunctionNode,
-} from './syntax.ts';
+import { isClassNode, isFunctionNode, nameOf, unwrap } from './syntax.ts';
 import { NONE, UNKNOWN, firstOf, instance, promiseOf, says, type Value } from './values.ts';
 
 /** A catalogued method with the type it was found on. */
@@ -385,19 +378,4 @@ export function resultOf(ctx: Evaluation, value: Value, entity?: Value): Value {
     default:
       return NONE;
   }
-}
-
-/** What a call of the user's function gives: by its annotation, else by what it returns. */
-export function functionResult(ctx: Evaluation, fn: FunctionNode, module: Module): Value {
-  const isAsync = hasModifier(fn, SyntaxKind.AsyncKeyword);
-  if (fn.type) {
-    const annotated = annotatedResult(ctx, fn.type, module, isAsync);
-    if (annotated.kind !== 'unknown') return annotated;
-  }
-  const { asteriskToken } = fn;
-  if (asteriskToken) return NONE;
-  return guarded(ctx, fn, () => {
-    const value = firstOf(returnedExpressions(fn).map((expression) => evaluate(ctx, expression, module)));
-    return isAsync ? promiseOf(awaited(ctx, value)) : value;
-  });
 }
