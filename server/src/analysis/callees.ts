@@ -95,7 +95,12 @@ export function onlyKeepsAlive(callee: Callee): boolean {
 }
 
 export function callsPerElement(callee: Callee): boolean {
-  return callee.call === undefined && PER_ELEMENT.has(callee.name);
+  return callee.call === undefined && isPerElementMethod(callee.name);
+}
+
+/** By its name alone, a method of arrays that calls its callback once per element. */
+export function isPerElementMethod(name: string | undefined): boolean {
+  return name !== undefined && PER_ELEMENT.has(name);
 }
 
 /** Gives an array of what its callback returned. */

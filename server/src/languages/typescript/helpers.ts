@@ -6,6 +6,7 @@
 import { SyntaxKind } from 'typescript/unstable/ast';
 import type { CallExpression, Node } from 'typescript/unstable/ast';
 import * as is from 'typescript/unstable/ast/is';
+import { isPerElementMethod } from '../../analysis/callees.ts';
 import type { Method, TypeRef } from '../../catalogs/schema.ts';
 import { evaluateType } from './evaluateType.ts';
 import { methodNameOf, type Candidate } from './collect.ts';
@@ -124,12 +125,10 @@ function isRepeated(call: CallExpression, owned: ReadonlyMap<Candidate, OwnedMet
     if (!isFunctionNode(node)) continue;
     if (!is.isCallExpression(parent)) return false;
     const { transaction } = owned.get(parent)?.fact ?? {};
-    if (transaction !== undefined || PER_ELEMENT.has(methodNameOf(parent) ?? '')) return true;
+    if (transaction !== undefined || isPerElementMethod(methodNameOf(parent))) return true;
   }
   return false;
 }
-
-const PER_ELEMENT: ReadonlySet<string> = new Set(['every', 'filter', 'flatMap', 'forEach', 'map', 'reduce', 'some']);
 
 /** The parameter that may be given the client of a transaction: `save(user, tx?: Transaction)`. */
 function optionalClient(

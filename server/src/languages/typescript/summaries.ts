@@ -10,6 +10,7 @@
 import { SyntaxKind } from 'typescript/unstable/ast';
 import type { CallExpression, Node, TaggedTemplateExpression } from 'typescript/unstable/ast';
 import * as is from 'typescript/unstable/ast/is';
+import { isPerElementMethod } from '../../analysis/callees.ts';
 import type { Method, TypeRef } from '../../catalogs/schema.ts';
 import { calleeOf, methodNameOf, receiverOf, type Candidate } from './collect.ts';
 import { evaluate, type Evaluation } from './evaluation.ts';
@@ -200,16 +201,13 @@ function isAsync(fn: FunctionNode): boolean {
   return hasModifier(fn, SyntaxKind.AsyncKeyword);
 }
 
-/** Array methods that call their callback once per element. */
-const PER_ELEMENT: ReadonlySet<string> = new Set(['every', 'filter', 'flatMap', 'forEach', 'map', 'reduce', 'some']);
-
 /** What stands around a call inside a function: a loop, and a `try` whose `catch` throws nothing on. */
 function placeOf(call: Node, fn: FunctionNode): { readonly inLoop: boolean; readonly handled: boolean } {
   let inLoop = false;
   let handled = false;
   for (let child: Node = call, node = call.parent; node && child !== fn; child = node, node = node.parent) {
     if (isLoopBody(node, child)) inLoop = true;
-    if (is.isCallExpression(node) && isFunctionNode(child) && PER_ELEMENT.has(methodNameOf(node) ?? '')) inLoop = true;
+    if (is.isCallExpression(node) && isFunctionNode(child) && isPerElementMethod(methodNameOf(node))) inLoop = true;
     if (is.isTryStatement(node) && child === node.tryBlock && node.catchClause) handled ||= !throws(node.catchClause);
     if (is.isCallExpression(node) && catches(node, child)) handled = true;
     if (node === fn) break;
