@@ -28,6 +28,8 @@ export interface CatalogSet {
   thenable(ref: TypeRef): CatalogType['thenable'];
   /** What `new` makes of a value of the type, which then is a class. */
   constructs(ref: TypeRef): string | undefined;
+  /** What `this` is in functions that become members of a value of the type. */
+  memberThis(ref: TypeRef): string | undefined;
   /** What iterating over a value of the type gives. */
   elements(ref: TypeRef): string | undefined;
   /** Whether some of the library's types are classes of the user's. */
@@ -215,6 +217,7 @@ function indexed(catalogs: readonly Catalog[], versions: Versions, at: CatalogSe
       (wild(name) ? inherited(ref, (type) => own(type.properties, '*')) : undefined),
     thenable: (ref) => remembered(thenables, ref, '', () => inherited(ref, (type) => type.thenable)),
     constructs: (ref) => inherited(ref, (type) => type.constructs),
+    memberThis: (ref) => inherited(ref, (type) => type.memberThis),
     elements: (ref) => inherited(ref, (type) => type.elements),
     hasEntities: (library) => withEntities.has(library),
     parameterNamed(name) {

@@ -57,7 +57,7 @@ class Consistency {
   /** The type without its bad entries. */
   type(name: string, type: CatalogType): CatalogType {
     const path = inside('types', name);
-    const { call, tag, properties, thenable, constructs, elements, ...rest } = type;
+    const { call, tag, properties, thenable, constructs, memberThis, elements, ...rest } = type;
     const refers = (ref: TypeName | undefined, key: string): boolean =>
       ref !== undefined && this.#refers(ref, inside(path, key));
     const ok = (method: Method, at: string): boolean => this.#method(name, method, at);
@@ -72,6 +72,7 @@ class Consistency {
       ...(tag && ok(tag, inside(path, 'tag')) ? { tag } : {}),
       ...(thenable && !badAwaited ? { thenable } : {}),
       ...(refers(constructs, 'constructs') ? { constructs } : {}),
+      ...(refers(memberThis, 'memberThis') ? { memberThis } : {}),
       ...(refers(elements, 'elements') ? { elements } : {}),
       ...(properties
         ? { properties: filter(properties, (ref, key) => this.#refers(ref, inside(inside(path, 'properties'), key))) }
@@ -113,11 +114,12 @@ class Consistency {
   }
 
   #method(owner: string, method: Method, path: string): boolean {
-    const { callbacks = {}, callbackThis = {}, transaction } = method;
+    const { callbacks = {}, callbackThis = {}, transaction, named = {} } = method;
     const references = [
       method.returns,
       ...Object.values(callbacks).flat(),
       ...Object.values(callbackThis),
+      ...Object.values(named).flatMap((difference) => Object.values(difference.callbackThis ?? {})),
       ...(transaction?.outside ?? []),
     ];
     if (!references.every((ref) => ref === undefined || ref === null || this.#refers(ref, path))) return false;
@@ -136,10 +138,15 @@ class Consistency {
 
   /** The method as each of the owner's variants and each version of the library has it. */
   #readings(method: Method, variants: readonly string[]): readonly Method[] {
-    const { variants: byVariant, otherVersions, withCallback } = method;
+    const { variants: byVariant, otherVersions, withCallback, named } = method;
     const merge = (difference: Partial<Method> | undefined): Method => ({ ...method, ...difference });
     const now = byVariant ? variants.map((variant) => merge(byVariant[variant])) : [method];
-    return now.concat([...Object.values(otherVersions ?? {}), ...(withCallback ? [withCallback] : [])].map(merge));
+    const others = [
+      ...Object.values(otherVersions ?? {}),
+      ...Object.values(named ?? {}),
+      ...(withCallback ? [withCallback] : []),
+    ];
+    return now.concat(others.map(merge));
   }
 
   /** What is wrong between the execution and the rest of the method. */

@@ -106,6 +106,8 @@ export interface CatalogType {
   readonly run?: string;
   /** What `new` makes of a value of this type, which then is a class: a Mongoose model. */
   readonly constructs?: TypeName;
+  /** What `this` is in functions of the user's that become members of a value of this type: `schema.methods.greet = function () {}`. */
+  readonly memberThis?: TypeName;
   /** What iterating over a value of this type gives, where that is a catalogued type. */
   readonly elements?: TypeName;
   /**
@@ -205,6 +207,11 @@ export interface Method {
    * `false`: one that executes but returns no promise, since events or a callback tell its result.
    */
   readonly promise?: boolean;
+  /**
+   * Differences by the name that is the first argument, or that a regular expression there matches: `pre('save', ...)`.
+   * Blanks separate names with the same difference.
+   */
+  readonly named?: Readonly<Record<string, Partial<Method>>>;
   /** Differences by variant of the receiver. */
   readonly variants?: Readonly<Record<string, Partial<Method>>>;
   /** A semver range of versions that have it, when narrower than the catalog's. */

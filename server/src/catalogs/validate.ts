@@ -94,7 +94,9 @@ const METHOD_FIELDS = {
 } as const;
 
 /** What a variant or a version says differently; it has no variants or versions of its own. */
-const difference: Read<Partial<Method>> = object<Partial<Omit<Method, 'variants' | 'otherVersions' | 'withCallback'>>>({
+const difference: Read<Partial<Method>> = object<
+  Partial<Omit<Method, 'named' | 'variants' | 'otherVersions' | 'withCallback'>>
+>({
   ...METHOD_FIELDS,
   execution: optional(METHOD_FIELDS.execution.read),
   description: optional(METHOD_FIELDS.description.read),
@@ -103,6 +105,7 @@ const difference: Read<Partial<Method>> = object<Partial<Omit<Method, 'variants'
 const method: Read<Method> = object<Method>({
   ...METHOD_FIELDS,
   withCallback: optional(difference),
+  named: optional(dictionary(difference)),
   variants: optional(dictionary(difference)),
   otherVersions: optional(dictionary(difference)),
 });
@@ -128,6 +131,7 @@ const type: Read<CatalogType> = object<CatalogType>({
   variants: optional(list(text)),
   run: optional(text),
   constructs: optional(typeName),
+  memberThis: optional(typeName),
   elements: optional(typeName),
   entity: optional(flag),
   properties: optional(dictionary(typeName)),

@@ -7,7 +7,7 @@ import { evaluateDeclaration, evaluateName } from './evaluateDeclaration.ts';
 import { evaluateType } from './evaluateType.ts';
 import { evaluate, guarded, type Evaluation } from './evaluation.ts';
 import { functionResult } from './functionResult.ts';
-import { instanceOf, propertyOf } from './members.ts';
+import { instanceOf, propertyOf, referred } from './members.ts';
 import type { Module } from './modules.ts';
 import { hasModifier, isClassNode, isFunctionNode, nameOf } from './syntax.ts';
 import { NONE, UNKNOWN, firstOf, says, type Value } from './values.ts';
@@ -101,6 +101,11 @@ export function basesOf(ctx: Evaluation, node: Node, module: Module): readonly V
   return clauses.flatMap((clause) =>
     clause.types.map((type) => {
       const byName = evaluateType(ctx, type, module);
+      // The name of a class may stand for the class itself, as Mongoose's `Model` does: instances are what it makes.
+      const constructs =
+        isClassNode(node) && byName.kind === 'instance' ? ctx.catalogs.constructs(byName.ref) : undefined;
+      if (byName.kind === 'instance' && constructs !== undefined)
+        return referred(ctx, constructs, byName.ref, byName.entity);
       // A class derives from a value, which need not be the name of a type: `const { DatabaseSync } = require(...)`.
       const isValue = byName.kind === 'unknown' || (isClassNode(node) && !says(byName));
       return isValue ? instanceOf(evaluate(ctx, type.expression, module)) : byName;

@@ -1,22 +1,13 @@
 /** The names engine, callbacks: what an unannotated parameter is, by the call that its function is handed to. */
-import type { CallExpression, Expression, Node, ParameterDeclaration } from 'typescript/unstable/ast';
+import type { CallExpression, Node, ParameterDeclaration } from 'typescript/unstable/ast';
 import * as is from 'typescript/unstable/ast/is';
 import { evaluateType } from './evaluateType.ts';
 import { expectedType } from './expectedType.ts';
 import { evaluate, type Evaluation } from './evaluation.ts';
 import { isReduction } from './builtins.ts';
-import {
-  awaited,
-  elementOfIterable,
-  methodOf,
-  ownedCall,
-  referred,
-  rootRef,
-  selfCall,
-  type OwnedMethod,
-} from './members.ts';
+import { awaited, elementOfIterable, methodOf, referred, rootRef, selfCall, type OwnedMethod } from './members.ts';
 import type { Module } from './modules.ts';
-import { isClassNode, isFunctionNode, nameOf, unwrap, wrapped } from './syntax.ts';
+import { isFunctionNode, nameOf, unwrap, wrapped } from './syntax.ts';
 import { NONE, UNKNOWN, firstOf, type Value } from './values.ts';
 
 /** Which parameter of an array method's callback is the element. */
@@ -66,38 +57,8 @@ function calledWith(ctx: Evaluation, fn: Node, index: number, module: Module): V
   return UNKNOWN;
 }
 
-/**
- * What `this` is in a function that is handed to a catalogued call: Knex's `where(function () { this.where(...) })`,
- * or a method of an object whose members the result gets: TypeORM's `extend({ findByName() { ... } })`.
- */
-export function contextualThis(ctx: Evaluation, node: Node, module: Module): Value {
-  const fn = functionOfThis(node);
-  const outer = fn && argumentAround(wrapped(fn));
-  const call = outer?.parent;
-  if (!outer || !call || !is.isCallExpression(call)) return UNKNOWN;
-  const method = ownedCall(ctx, call, module);
-  if (!method) return UNKNOWN;
-  const argument = call.arguments.indexOf(outer as Expression);
-  if (method.fact.mixesIn === argument) return evaluate(ctx, call, module);
-  const written = method.fact.callbackThis?.[argument];
-  return written === undefined ? NONE : referred(ctx, written, method.owner, method.entity);
-}
-
-/** The function expression or object's method whose `this` it is; arrow functions have none of their own. */
-function functionOfThis(node: Node): Node | undefined {
-  for (let current = node.parent; current; current = current.parent) {
-    if (
-      is.isFunctionExpression(current) ||
-      (is.isObjectLiteralExpression(current.parent) && is.isMethodDeclaration(current))
-    )
-      return current;
-    if (isClassNode(current) || (isFunctionNode(current) && !is.isArrowFunction(current))) return undefined;
-  }
-  return undefined;
-}
-
 /** The argument a function stands in: itself, or the array or object literal that holds it. */
-function argumentAround(node: Node): Node {
+export function argumentAround(node: Node): Node {
   let current = node;
   for (;;) {
     const { parent } = current;

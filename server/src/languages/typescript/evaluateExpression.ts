@@ -2,7 +2,7 @@
 import { SyntaxKind } from 'typescript/unstable/ast';
 import type { CallExpression, Node } from 'typescript/unstable/ast';
 import * as is from 'typescript/unstable/ast/is';
-import { contextualThis } from './contextualParameter.ts';
+import { contextualThis } from './contextualThis.ts';
 import { cataloguedDeclaration, evaluateName, resolveImported } from './evaluateDeclaration.ts';
 import { evaluateType, withArguments } from './evaluateType.ts';
 import { evaluate, type Evaluation } from './evaluation.ts';

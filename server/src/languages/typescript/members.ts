@@ -12,6 +12,7 @@ import { evaluate, type Evaluation } from './evaluation.ts';
 import { functionResult } from './functionResult.ts';
 import { handedThrough } from './handedThrough.ts';
 import type { Module } from './modules.ts';
+import { withName } from './namedCalls.ts';
 import { isClassNode, isFunctionNode, nameOf, unwrap } from './syntax.ts';
 import { NONE, UNKNOWN, firstOf, instance, promiseOf, says, type Value } from './values.ts';
 
@@ -60,6 +61,12 @@ export function methodOf(ctx: Evaluation, value: Value, name: string): OwnedMeth
   }
   if (value.kind === 'fact' && value.fact.value !== undefined) {
     return methodOf(ctx, referred(ctx, value.fact.value, rootRef(value.library)), name);
+  }
+  if (value.kind === 'namespace' && value.prefix === '') {
+    // The default export of a CommonJS module is the module.
+    const { fact, library } = ctx.catalogs.exported(value.module, 'default') ?? {};
+    if (fact?.value !== undefined && library !== undefined)
+      return methodOf(ctx, referred(ctx, fact.value, rootRef(library)), name);
   }
   if (value.kind === 'object' && !ownMember(value.node, name, false)) {
     for (const base of basesOf(ctx, value.node, value.module)) {
@@ -263,7 +270,7 @@ export function ownedTag(ctx: Evaluation, node: TaggedTemplateExpression, module
 
 /** The catalogued method that a call expression calls. */
 export function ownedCall(ctx: Evaluation, node: CallExpression, module: Module): OwnedMethod | undefined {
-  const called = calledMethod(ctx, node, module);
+  const called = withName(calledMethod(ctx, node, module), node);
   if (!called) return undefined;
   const { takesCallback, withCallback } = called.fact;
   const last = takesCallback === true || withCallback ? node.arguments.at(-1) : undefined;
