@@ -4,10 +4,10 @@ import { createRequire } from 'node:module';
 import { finished } from 'node:stream/promises';
 import { SendLog } from '../observe.ts';
 import { typeormCalls } from './typeormCalls.mjs';
-import { closePostgres, entitiesOf, postgresOf, sqliteOf } from './typeormWorld.mjs';
+import { closeDatabases, entitiesOf, mongoOf, postgresOf, sqliteOf } from './typeormWorld.mjs';
 
 const log = new SendLog();
-export const close = closePostgres;
+export const close = closeDatabases;
 
 /** The proof's subjects: TypeORM 1 and 0.3. */
 export function subjects() {
@@ -23,12 +23,13 @@ function subject(folder) {
   const { Person, schemas } = entitiesOf(typeorm);
   const sqlite = sqliteOf(typeorm, require('better-sqlite3'), schemas, log);
   const postgres = postgresOf(typeorm, require('pg'), schemas, log);
+  const mongo = mongoOf(typeorm, require('mongodb'), log);
   return {
     version,
     quiet: 5,
     patience: 500,
     log,
-    open: () => open(typeorm, sqlite, postgres, Person, isOld),
+    open: () => open(typeorm, { sqlite, postgres, mongo }, Person, isOld),
     receivers: { ...receivers(), ...(isOld ? oldReceivers(typeorm) : {}) },
     calls: typeormCalls(typeorm, Person, isOld),
     after: {
@@ -41,7 +42,7 @@ function subject(folder) {
   };
 }
 
-async function open(typeorm, sqlite, postgres, Person, isOld) {
+async function open(typeorm, { sqlite, postgres, mongo }, Person, isOld) {
   const dataSource = await sqlite().initialize();
   Person.useDataSource(dataSource);
   const runner = dataSource.createQueryRunner();
@@ -63,6 +64,7 @@ async function open(typeorm, sqlite, postgres, Person, isOld) {
     migrating,
     executor,
     postgres,
+    mongo,
   };
   world.close = async () => {
     await world.ended?.();
@@ -70,6 +72,13 @@ async function open(typeorm, sqlite, postgres, Person, isOld) {
     for (const source of sources) await source.destroy();
   };
   return world;
+}
+
+/** The data source on MongoDB; the world keeps the id of a document in it. */
+async function mongoWorld(world) {
+  const { id, dataSource } = await world.mongo();
+  world.id = id;
+  return dataSource;
 }
 
 /** A query runner on Postgres, in the middle of a transaction. */
@@ -102,6 +111,8 @@ function receivers() {
     SoftDeleteQueryBuilder: (world) => [select(world).softDelete()],
     RelationQueryBuilder: (world) => [select(world).relation('Person', 'pets').of(1)],
     WhereExpressionBuilder: (world) => [select(world)],
+    MongoRepository: async (world) => [(await mongoWorld(world)).getMongoRepository('Note')],
+    MongoEntityManager: async (world) => [(await mongoWorld(world)).mongoManager],
     QueryRunner: async (world) => [await schemaRunner(world)],
     MigrationExecutor: ({ executor }) => [executor],
   };

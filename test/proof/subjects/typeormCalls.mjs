@@ -1,4 +1,5 @@
 /** How each method of TypeORM can be called on the proof's tables, by type. */
+import { mongoCalls } from './typeormMongoCalls.mjs';
 
 const first = { id: 1 };
 const second = { where: { id: 2 } };
@@ -76,6 +77,7 @@ export function typeormCalls(typeorm, Person, isOld) {
     new TableForeignKey({ name, columnNames: ['t_id'], referencedTableName: 'keyed', referencedColumnNames: ['id'] });
   const index = (name = 'i') => new TableIndex({ name, columnNames: ['name'] });
   const person = () => [Object.assign(new Person(), ada)];
+  const mongoRepository = { on: async ({ mongo }) => [(await mongo()).dataSource], args: () => ['Note'] };
   const made = new Table({ name: 'made', columns: [{ name: 'id', type: 'integer' }] });
   const remembering = {
     on: async ({ schemaRunner }) => {
@@ -115,7 +117,9 @@ export function typeormCalls(typeorm, Person, isOld) {
       from: () => ['Person', 'person'],
       values: () => [{ name: 'Hedy' }],
     },
+    ...mongoCalls,
     DataSource: {
+      getMongoRepository: mongoRepository,
       initialize: { on: ({ fresh }) => [fresh], args: () => [] },
       connect: { on: ({ fresh }) => [fresh], args: () => [] },
       setOptions: () => [{}],
@@ -126,6 +130,10 @@ export function typeormCalls(typeorm, Person, isOld) {
       getManyToManyMetadata: () => ['Person', 'tags'],
     },
     EntityManager: {
+      getMongoRepository: {
+        on: async ({ mongo }) => [(await mongo()).dataSource.manager],
+        args: () => ['Note'],
+      },
       ...ways(['Person']),
       save: [() => ['Person', ada], ({ Person: Active }) => [Object.assign(new Active(), ada)]],
       hasId: () => ['Person', ada],

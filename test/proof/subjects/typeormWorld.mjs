@@ -1,4 +1,5 @@
 /** What TypeORM is proved on: entities, and databases for them in this process. */
+import { startMongo } from '../taps/mongo.ts';
 import { tapPostgres } from '../taps/postgres.ts';
 import { tapPrepare } from '../taps.ts';
 
@@ -75,6 +76,7 @@ export function sqliteOf({ DataSource }, driver, schemas, log) {
 let tap;
 let told = () => {};
 const opened = [];
+const servers = [];
 
 /** A data source on Postgres, for what SQLite lacks. It is opened once: whoever changes its tables rolls that back. */
 export function postgresOf({ DataSource }, driver, schemas, log) {
@@ -92,7 +94,38 @@ export function postgresOf({ DataSource }, driver, schemas, log) {
   };
 }
 
-export async function closePostgres() {
+/** A data source on MongoDB, opened once; the documents are new each time. */
+export function mongoOf({ DataSource, EntitySchema }, driver, log) {
+  const note = new EntitySchema({
+    name: 'Note',
+    columns: { _id: { type: 'string', objectId: true, primary: true, generated: true }, name: text, age },
+  });
+  let open;
+  return async () => {
+    open ??= connect();
+    const { dataSource, server } = await open;
+    const id = new driver.ObjectId('6740a1b2c3d4e5f601234567');
+    server.store.hold({
+      note: [
+        { _id: id, name: 'Ada', age: 36 },
+        { _id: new driver.ObjectId(), name: 'Grace', age: 40 },
+      ],
+    });
+    return { id, dataSource };
+  };
+
+  async function connect() {
+    const server = await startMongo(driver.BSON, log.sent);
+    servers.push(server);
+    const dataSource = new DataSource({ type: 'mongodb', driver, url: server.url, entities: [note] });
+    await dataSource.initialize();
+    opened.push(dataSource);
+    return { dataSource, server };
+  }
+}
+
+export async function closeDatabases() {
   for (const dataSource of opened) await dataSource.destroy();
+  for (const server of servers) await server.close();
   await tap?.close();
 }
