@@ -1,5 +1,5 @@
 /** What well-known functions do with a query or a promise that is handed to them, as data. */
-import type { Callee } from './model.ts';
+import type { Callee, FileFacts, FunctionFact } from './model.ts';
 
 /** Take a list of promises and give one that waits for them, so every thenable in it is run. */
 const COMBINATORS: ReadonlySet<string> = new Set(['Promise.all', 'Promise.allSettled', 'Promise.any', 'Promise.race']);
@@ -94,9 +94,20 @@ export function onlyKeepsAlive(callee: Callee): boolean {
   return callee.name === KEEPS_ALIVE;
 }
 
-export function callsPerElement(callee: Callee): boolean {
-  return callee.call === undefined && isPerElementMethod(callee.name);
+/** The function is handed to a method of an array that calls it once per element. */
+export function isCalledPerElement({ text }: FileFacts, { argumentOf, argumentUse }: FunctionFact): boolean {
+  if (argumentOf === undefined || argumentOf.call !== undefined || !isPerElementMethod(argumentOf.name)) return false;
+  const { start, end } = argumentOf.span;
+  const isOfOne = argumentUse?.kind === 'method' && OF_ONE.includes(argumentUse.name);
+  return !isOfOne && !AFTER_ONE.test(text.slice(start, end));
 }
+
+/**
+ * Methods of what holds one value or a failure, such as neverthrow's `ResultAsync`, and of no array: its `map` calls back
+ * once at most.
+ */
+const OF_ONE = ['andTee', 'andThen', 'andThrough', 'asyncAndThen', 'asyncMap', 'mapErr', 'orElse', 'orTee', 'unwrapOr'];
+const AFTER_ONE = new RegExp(String.raw`\.\s*(?:${OF_ONE.join('|')})\(`);
 
 /** By its name alone, a method of arrays that calls its callback once per element. */
 export function isPerElementMethod(name: string | undefined): boolean {

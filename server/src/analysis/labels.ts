@@ -1,6 +1,6 @@
 /** The label of each call: its method's execution, seen at the place where the call stands. */
 import type { Links } from './chains.ts';
-import { callsPerElement } from './callees.ts';
+import { isCalledPerElement } from './callees.ts';
 import type { CallLabel, Fate, Flow, Label, Verdict } from './judgement.ts';
 import type { Call, FileFacts } from './model.ts';
 
@@ -57,9 +57,10 @@ function loopsOf(facts: FileFacts): (call: number) => boolean {
     const before = known.get(id);
     if (call === undefined || before !== undefined) return before ?? false;
     known.set(id, false);
-    const caller = facts.functions[call.function]?.argumentOf;
-    const perElement = caller !== undefined && callsPerElement(caller);
-    const answer = call.loops.length > 0 || perElement || (caller?.call !== undefined && inLoop(caller.call));
+    const callback = facts.functions[call.function];
+    const caller = callback?.argumentOf?.call;
+    const perElement = callback !== undefined && isCalledPerElement(facts, callback);
+    const answer = call.loops.length > 0 || perElement || (caller !== undefined && inLoop(caller));
     known.set(id, answer);
     return answer;
   };

@@ -6,7 +6,7 @@
  * repeated after something was written is taken for what it looks like: asking again.
  */
 import { runsQuery } from '../analysis/fates.ts';
-import { callsPerElement } from '../analysis/callees.ts';
+import { isCalledPerElement } from '../analysis/callees.ts';
 import type { Fate, FileAnalysis } from '../analysis/judgement.ts';
 import type { BranchFact, Call, LoopFact, Reference, VariableFact } from '../analysis/model.ts';
 import type { Fix, Problem, Rule } from './rule.ts';
@@ -64,7 +64,7 @@ function isRepeated({ facts }: FileAnalysis, { reference }: Run, kept: VariableF
     return (isPerElement || outcome === 'throws') && loop.exits?.length === 0;
   }
   const caller = facts.functions[reference.function];
-  return caller?.parent === kept.function && caller.argumentOf !== undefined && callsPerElement(caller.argumentOf);
+  return caller?.parent === kept.function && isCalledPerElement(facts, caller);
 }
 
 /** The second place is come to after the first, in one run of the function. */

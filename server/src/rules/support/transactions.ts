@@ -1,5 +1,5 @@
 /** The transaction that a piece of code runs in, as far as the file shows it. */
-import { callsPerElement, isPromiseMethod } from '../../analysis/callees.ts';
+import { isPerElementMethod, isPromiseMethod } from '../../analysis/callees.ts';
 import type { Call, FileFacts, FunctionFact, Span } from '../../analysis/model.ts';
 import { namesIn } from './names.ts';
 
@@ -50,7 +50,7 @@ export function openerOf(facts: FileFacts, { argumentOf }: FunctionFact): Call |
 /** A callback that is called while the function around it runs. Failures may be told of outside a transaction. */
 function runsWithin({ argumentOf: caller }: FunctionFact): boolean {
   if (caller === undefined || caller.call !== undefined) return false;
-  return callsPerElement(caller) || (isPromiseMethod(caller.name) && caller.name !== 'catch');
+  return isPerElementMethod(caller.name) || (isPromiseMethod(caller.name) && caller.name !== 'catch');
 }
 
 /** The callback's client, when it has a name. */

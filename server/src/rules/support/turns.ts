@@ -1,5 +1,5 @@
 /** What is done once per turn of a loop or once per element of an array, and which of those loops are of another kind. */
-import { callsPerElement, isArrayMethod } from '../../analysis/callees.ts';
+import { isArrayMethod, isCalledPerElement } from '../../analysis/callees.ts';
 import type { Call, FileFacts, FunctionFact, LoopFact, NameFact, Span } from '../../analysis/model.ts';
 import { namesIn } from './names.ts';
 
@@ -24,7 +24,7 @@ export function turnsAround(facts: FileFacts, call: Call): Turns | undefined {
   const callback = facts.functions[call.function];
   const caller = callback?.argumentOf;
   if (callback === undefined || caller === undefined) return undefined;
-  if (!callsPerElement(caller) || !isArrayMethod(caller)) return undefined;
+  if (!isCalledPerElement(facts, callback) || !isArrayMethod(caller)) return undefined;
   const over = facts.text.slice(caller.span.start, caller.span.end - caller.name.length - 1);
   return { span: callback.span, header: caller.span, over, callback };
 }
