@@ -47,5 +47,9 @@ test('the reference tells which libraries the workspace uses', async () => {
   await document.hints();
   expect(await used()).toEqual(['kysely']);
   await editor.until(({ statuses }) => statuses.at(-1)?.libraries.includes('kysely') === true);
-  expect(editor.received.statuses.at(-1)).toMatchObject({ state: 'ready', libraries: ['kysely'] });
+  expect(editor.received.statuses.at(-1)).toEqual({
+    state: 'ready',
+    libraries: ['kysely'],
+    versions: [{ library: 'kysely', version: expect.stringMatching(/^\d+\.\d+\.\d+$/) as string }],
+  });
 });
