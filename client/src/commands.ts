@@ -1,15 +1,17 @@
 /** The commands of the extension; package.json names them for the command palette. */
-import { commands, ConfigurationTarget, Disposable, workspace } from 'vscode';
-import { SHOW_METHOD_COMMAND } from '../../server/src/protocol/requests.ts';
-import { DEFAULT_SETTINGS, type HintMode } from '../../server/src/protocol/settings.ts';
-import { SECTION, type Server } from './languageClient.ts';
+import { commands, Disposable } from 'vscode';
+import type { Memento } from 'vscode';
+import { OPEN_SETTING_COMMAND, SHOW_CHAIN_COMMAND, SHOW_METHOD_COMMAND } from '../../server/src/protocol/requests.ts';
+import type { Server } from './languageClient.ts';
+import { showChain } from './showChain.ts';
+import { toggleHints } from './toggleHints.ts';
 import { VIEW, type MethodReferenceView } from './methodReference/view.ts';
 
-export function registerCommands(server: Server, view: MethodReferenceView): Disposable {
+export function registerCommands(server: Server, view: MethodReferenceView, memory: Memento): Disposable {
   const all: Readonly<Record<string, (...args: readonly unknown[]) => unknown>> = {
     'queryLens.restart': () => server.restart(),
     'queryLens.showOutput': () => server.output.show(),
-    'queryLens.toggleHints': toggleHints,
+    'queryLens.toggleHints': () => toggleHints(memory),
     'queryLens.openReference': () => commands.executeCommand(`${VIEW}.focus`),
     'queryLens.searchReference': () => view.search(),
     'queryLens.fixAll': () =>
@@ -18,16 +20,8 @@ export function registerCommands(server: Server, view: MethodReferenceView): Dis
       if (typeof library !== 'string' || typeof type !== 'string' || typeof method !== 'string') return;
       await view.show({ library, type, method });
     },
+    [SHOW_CHAIN_COMMAND]: showChain,
+    [OPEN_SETTING_COMMAND]: (name) => commands.executeCommand('workbench.action.openSettings', `@id:${String(name)}`),
   };
   return Disposable.from(...Object.entries(all).map(([name, run]) => commands.registerCommand(name, run)));
-}
-
-/** Switches the hints off, and on again; where the workspace has a setting of its own, it is that which changes. */
-async function toggleHints(): Promise<void> {
-  const section = workspace.getConfiguration(SECTION);
-  const hints = section.get<HintMode>('hints', DEFAULT_SETTINGS.hints);
-  const next: HintMode = hints === 'off' ? 'grouped' : 'off';
-  const target =
-    section.inspect('hints')?.workspaceValue === undefined ? ConfigurationTarget.Global : ConfigurationTarget.Workspace;
-  await section.update('hints', next, target);
 }

@@ -11,7 +11,7 @@ let server: Server | undefined;
 export function activate(context: ExtensionContext): void {
   server = createServer(context.asAbsolutePath('dist/server.js'));
   const view = registerMethodReference(context.extensionUri, server);
-  context.subscriptions.push(server, view, showStatus(server), registerCommands(server, view));
+  context.subscriptions.push(server, view, showStatus(server), registerCommands(server, view, context.globalState));
   void server.restart();
 }
 

@@ -16,6 +16,8 @@ import { LanguageClient, RevealOutputChannelOn, State, TransportKind } from 'vsc
 import {
   METHOD_AT,
   METHOD_REFERENCE,
+  OPEN_SETTING_COMMAND,
+  SHOW_CHAIN_COMMAND,
   SHOW_METHOD_COMMAND,
   STATUS,
   type MethodAt,
@@ -49,6 +51,9 @@ export const DOCUMENTS = LANGUAGES.flatMap((language) => [
   { scheme: 'file', language },
   { scheme: 'untitled', language },
 ]);
+
+/** The commands that the server may put into links and labels. */
+const OUR_COMMANDS = [SHOW_METHOD_COMMAND, SHOW_CHAIN_COMMAND, OPEN_SETTING_COMMAND];
 
 const RESTART = 'Restart';
 const SHOW_OUTPUT = 'Show Output';
@@ -101,8 +106,8 @@ export function createServer(serverModule: string): Server {
         documentSelector: DOCUMENTS,
         outputChannel: output,
         revealOutputChannelOn: RevealOutputChannelOn.Never,
-        initializationOptions: () => ({ ...settings(), commands: [SHOW_METHOD_COMMAND] }),
-        markdown: { isTrusted: { enabledCommands: [SHOW_METHOD_COMMAND] } },
+        initializationOptions: () => ({ ...settings(), commands: OUR_COMMANDS }),
+        markdown: { isTrusted: { enabledCommands: OUR_COMMANDS } },
         // What fails is told once, by the status; the user need not close a message as well.
         initializationFailedHandler: () => false,
         errorHandler: crashHandler(() => made.createDefaultErrorHandler(), {
@@ -186,11 +191,11 @@ export function createServer(serverModule: string): Server {
 /** The settings as they are, for a server whose client can't be asked for them. */
 function settings(): Settings {
   const section = workspace.getConfiguration(SECTION);
-  return {
-    hints: section.get('hints', DEFAULT_SETTINGS.hints),
-    rules: section.get('rules', DEFAULT_SETTINGS.rules),
-    catalogs: section.get('catalogs', DEFAULT_SETTINGS.catalogs),
-  };
+  const entries = Object.entries(DEFAULT_SETTINGS).map(([name, fallback]) => [
+    name,
+    section.get<unknown>(name, fallback),
+  ]);
+  return Object.fromEntries(entries) as Settings;
 }
 
 /** The status says what is wrong, once, and the output has the details: no message of the client's own pops up. */

@@ -118,7 +118,8 @@ test('3000 files of nonsense are judged, explained and fixed without an error', 
       file.calls.map(({ id }) => id),
     );
     expect(explain(analysis, catalogs)).toHaveLength(file.calls.length);
-    for (const hint of inlayHints(analysis, 'each')) expect(hintTooltip(analysis, catalogs, hint)).not.toBe('');
+    for (const hint of inlayHints(analysis, { mode: 'each' }))
+      expect(hintTooltip(analysis, catalogs, hint, true)).not.toBe('');
     for (const { name } of file.calls) expect(hover(analysis, catalogs, name.start)).toBeDefined();
     const found = findings(analysis, {});
     expect(new Set(found.map((finding) => finding.call)).size).toBe(found.length);

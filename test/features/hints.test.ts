@@ -1,7 +1,7 @@
 /** Inlay hints: grouping, modes, ranges and tooltips. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FileAnalysis } from '../../server/src/analysis/judgement.ts';
-import { hintTooltip, inlayHints, type HintMode } from '../../server/src/features/hints.ts';
+import { hintsIn, hintTooltip, inlayHints, type HintMode, type HintOptions } from '../../server/src/features/hints.ts';
 import { catalogs, startEngine, type Engine } from '../fixtures/engine.ts';
 
 let engine: Engine;
@@ -18,10 +18,10 @@ async function analyse(code: string): Promise<FileAnalysis> {
 }
 
 /** The code with every hint written where it is shown. */
-async function shown(code: string, mode: HintMode = 'grouped'): Promise<string> {
+async function shown(code: string, mode: HintMode = 'grouped', options?: Partial<HintOptions>): Promise<string> {
   const analysis = await analyse(code);
   let { text } = analysis.facts;
-  for (const { offset, text: hint } of inlayHints(analysis, mode).toReversed()) {
+  for (const { offset, text: hint } of inlayHints(analysis, { mode, ...options }).toReversed()) {
     text = `${text.slice(0, offset)}‹${hint}›${text.slice(offset)}`;
   }
   return text.slice(text.indexOf('{\n', PRELUDE.length) + 2, -3);
@@ -61,16 +61,47 @@ test('each call, only what is sent, or nothing', async () => {
   expect(await shown(code, 'off')).toBe(code);
 });
 
+test('labels that are switched off carry no hint, the others do', async () => {
+  const code = 'await db.select().from(users).limit(1);';
+  expect(await shown(code, 'each', { labels: { lazy: false } })).toBe(
+    'await db.select().from(users).limit(1)‹executing · awaited›;',
+  );
+  expect(await shown(code, 'grouped', { labels: { executing: false, lazy: true } })).toBe(
+    'await db.select().from(users)‹lazy›.limit(1);',
+  );
+});
+
+test('a hint that is too long loses its remarks first, and a part of its label last', async () => {
+  const code = 'for (;;) await db.$count(users);';
+  const cut = (maximumLength: number): Promise<string> => shown(code, 'grouped', { maximumLength });
+  expect(await cut(0)).toContain('‹executing · awaited · in a loop›');
+  expect(await cut(31)).toContain('‹executing · awaited · in a loop›');
+  expect(await cut(30)).toContain('‹executing · awaited · …›');
+  expect(await cut(20)).toContain('‹executing · …›');
+  expect(await cut(8)).toContain('‹executi…›');
+});
+
+test('the tooltip links to the method reference where there is one', async () => {
+  const analysis = await analyse('db.select().from(users);');
+  const [hint] = inlayHints(analysis, { mode: 'grouped' });
+  expect(hint && hintTooltip(analysis, catalogs, hint, true)).toMatch(
+    /^- \[`select`\]\(command:queryLens\.showMethod\?%5B%22drizzle%22/,
+  );
+});
+
 test('a range has the hints that stand in it', async () => {
   const analysis = await analyse('await db.$count(users);\nawait db.$count(users);');
-  const [first, second] = inlayHints(analysis, 'grouped');
-  expect(inlayHints(analysis, 'grouped', { start: 0, end: first?.offset ?? 0 })).toEqual([first]);
-  expect(inlayHints(analysis, 'grouped', { start: (first?.offset ?? 0) + 1, end: 10_000 })).toEqual([second]);
+  const all = inlayHints(analysis, { mode: 'grouped' });
+  const [first, second] = all;
+  expect(hintsIn(all, { start: 0, end: first?.offset ?? 0 })).toEqual([first]);
+  expect(hintsIn(all, { start: (first?.offset ?? 0) + 1, end: 10_000 })).toEqual([second]);
 });
 
 test('the tooltip lists the calls', async () => {
   const analysis = await analyse('db.select().from(users);');
-  const tooltips = inlayHints(analysis, 'grouped').map((hint) => hintTooltip(analysis, catalogs, hint).split('\n'));
+  const tooltips = inlayHints(analysis, { mode: 'grouped' }).map((hint) =>
+    hintTooltip(analysis, catalogs, hint, false).split('\n'),
+  );
   expect(tooltips).toEqual([
     [
       expect.stringMatching(/^- `select` \*\*lazy\*\*: .+\.$/),

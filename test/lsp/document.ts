@@ -1,4 +1,5 @@
 /** An open document, and what the server says of it, written the way an editor shows it. */
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   CodeActionRequest,
   DidChangeTextDocumentNotification,
@@ -34,7 +35,10 @@ export interface Document {
   /** Replaces the first `from`, as typing does. */
   edit(from: string, to: string): Promise<void>;
   close(): Promise<void>;
+  /** The hints of the text as it is. */
   hints(token?: CancellationToken): Promise<readonly InlayHint[]>;
+  /** What the server answers at once, be it of an older text. */
+  hintsOnce(token?: CancellationToken): Promise<readonly InlayHint[]>;
   /** The text with its hints in it: `.limit(1)‹executing›`. */
   withHints(): Promise<string>;
   /** The tooltip of the first hint that says `label`. */
@@ -82,8 +86,16 @@ export function createDocument(
       });
     },
     close: () => connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument }),
-    hints: async (token) =>
+    hintsOnce: async (token) =>
       (await connection.sendRequest(InlayHintRequest.type, { textDocument, range: whole() }, token)) ?? [],
+    async hints(token) {
+      for (;;) {
+        const hints = await self.hintsOnce(token);
+        // Hints of an older text are served until there are newer ones.
+        if (hints.every(({ data }) => (data as { version: number }).version === document.version)) return hints;
+        await pause(10);
+      }
+    },
     async withHints() {
       const edits = (await self.hints()).map(({ position, label }) => insertion(position, `‹${labelOf(label)}›`));
       return TextDocument.applyEdits(document, edits);
@@ -124,7 +136,7 @@ function insertion(position: Position, newText: string): TextEdit {
   return { range: { start: position, end: position }, newText };
 }
 
-function labelOf(label: InlayHint['label']): string {
+export function labelOf(label: InlayHint['label']): string {
   return typeof label === 'string' ? label : label.map(({ value }) => value).join('');
 }
 

@@ -31,10 +31,11 @@ import type {
   PublishDiagnosticsParams,
   Registration,
 } from 'vscode-languageserver/node';
-import { STATUS } from '../../server/src/protocol/requests.ts';
-import type { Status } from '../../server/src/protocol/requests.ts';
+import { SERVER_STATUS, STATUS } from '../../server/src/protocol/requests.ts';
+import type { ServerStatus, Status } from '../../server/src/protocol/requests.ts';
 import { createDocument } from './document.ts';
 import type { Document } from './document.ts';
+import { runningProcesses } from './processes.ts';
 
 const SERVER = path.resolve(import.meta.dirname, '../../dist/server.js');
 
@@ -53,9 +54,11 @@ export const ABLE: ClientCapabilities = {
 
 export interface EditorOptions {
   readonly folder: string;
+  /** The workspace folders, when that is not the one. */
+  readonly folders?: readonly string[];
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: unknown;
-  /** What the client answers when it is asked for its settings. */
+  /** What the client answers when it is asked for its settings; a function is asked by folder. */
   readonly settings?: unknown;
 }
 
@@ -87,6 +90,13 @@ export interface Editor {
   configure(settings: unknown): Promise<void>;
   /** Resolves as soon as the condition holds of what was received. */
   until(condition: (received: Received) => boolean): Promise<void>;
+  /** How many analyses the server has made. */
+  analyses(): Promise<number>;
+  /** Stops the TypeScript process, so that analyses take until it is let go. */
+  holdUp(): void;
+  letGo(): void;
+  /** The processes the server has started. */
+  children(): readonly number[];
   /** Ends the server politely; resolves with its exit code. */
   quit(): Promise<number | null>;
 }
@@ -105,14 +115,22 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
     await exited;
   });
   const state = { settings: options.settings };
-  const { received, until } = listen(connection, () => state.settings);
+  const children = (): readonly number[] =>
+    runningProcesses().flatMap(({ pid, parent }) => (parent === server.pid ? pid : []));
+  const { received, until } = listen(connection, (scopeUri) => {
+    const { settings } = state;
+    return isByFolder(settings) ? settings(scopeUri) : settings;
+  });
   connection.listen();
 
   const { capabilities = ABLE, initializationOptions } = options;
   const folderUri = pathToFileURL(options.folder).href;
   const handshake = await connection.sendRequest<InitializeResult>(InitializeRequest.method, {
     processId: process.pid,
-    workspaceFolders: [{ uri: folderUri, name: 'project' }],
+    workspaceFolders: (options.folders ?? [options.folder]).map((folder) => ({
+      uri: pathToFileURL(folder).href,
+      name: path.basename(folder),
+    })),
     capabilities,
     initializationOptions,
   });
@@ -136,6 +154,13 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
       const params = { settings: { queryLens: settings } };
       await connection.sendNotification(DidChangeConfigurationNotification.type, params);
     },
+    async analyses() {
+      const status = await connection.sendRequest<ServerStatus>(SERVER_STATUS);
+      return status.analyses.count;
+    },
+    children,
+    holdUp: () => children().forEach((pid) => process.kill(pid, 'SIGSTOP')),
+    letGo: () => children().forEach((pid) => process.kill(pid, 'SIGCONT')),
     async quit() {
       await connection.sendRequest(ShutdownRequest.type);
       await connection.sendNotification(ExitNotification.type);
@@ -145,8 +170,15 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
   };
 }
 
+function isByFolder(settings: unknown): settings is (scopeUri: string | undefined) => unknown {
+  return typeof settings === 'function';
+}
+
 /** Takes down what the server sends and answers what it asks. */
-function listen(connection: ProtocolConnection, settings: () => unknown): Pick<Editor, 'received' | 'until'> {
+function listen(
+  connection: ProtocolConnection,
+  settings: (scopeUri?: string) => unknown,
+): Pick<Editor, 'received' | 'until'> {
   const received: Received = {
     refreshedHints: 0,
     refreshedDiagnostics: 0,
@@ -158,7 +190,7 @@ function listen(connection: ProtocolConnection, settings: () => unknown): Pick<E
   const waiting = new Set<() => void>();
   const noted = (): void => waiting.forEach((check) => check());
 
-  connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(settings));
+  connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(({ scopeUri }) => settings(scopeUri)));
   connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
     received.registrations.push(...registrations);
     noted();

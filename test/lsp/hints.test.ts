@@ -1,6 +1,7 @@
 /** Inlay hints: every call labelled, in code that is whole and in code that is being typed. */
 import { expect, test } from 'vitest';
 import { DB, temporaryProject } from '../cli/temporaryProject.ts';
+import { labelOf } from './document.ts';
 import { startEditor } from './editor.ts';
 
 const USERS = `import { db } from './db.js';
@@ -26,6 +27,68 @@ test('a range is answered with its own hints only', async () => {
   expect(await editor.connection.sendRequest('textDocument/inlayHint', { textDocument: { uri }, range: line })).toEqual(
     [],
   );
+});
+
+test('labels may be switched off, and hints are as long as they may be', async () => {
+  const { folder } = temporaryProject({ 'src/db.ts': DB });
+  const settings = { hintLabels: { lazy: false }, hintMaximumLength: 13 };
+  const document = await (await startEditor({ folder, settings })).open(USERS);
+  expect(await document.withHints()).toContain('.selectAll().execute()‹executing · …›;');
+});
+
+test('scrolling cuts one answer into parts: the file is analysed once', async () => {
+  const { folder } = temporaryProject({ 'src/db.ts': DB });
+  const editor = await startEditor({ folder });
+  const document = await editor.open(USERS);
+  const whole = await document.hints();
+  const before = await editor.analyses();
+  const line = (from: number): Promise<unknown> =>
+    editor.connection.sendRequest('textDocument/inlayHint', {
+      textDocument: { uri: document.uri },
+      range: { start: { line: from, character: 0 }, end: { line: from + 1, character: 0 } },
+    });
+  const parts = [await line(0), await line(2), await line(3), await line(3)];
+  expect(parts).toEqual([[], [], whole, whole]);
+  expect(await editor.analyses()).toBe(before);
+  expect(before).toBe(1);
+});
+
+test('while newer hints are made, the last ones are served where they have moved to, and the client asks again', async () => {
+  const { folder } = temporaryProject({ 'src/db.ts': DB });
+  const editor = await startEditor({ folder });
+  const document = await editor.open(USERS);
+  const before = await document.hints();
+  editor.holdUp();
+  await document.edit('export async', '\n\nexport async');
+  const meanwhile = await document.hintsOnce();
+  expect(meanwhile.map(({ label }) => labelOf(label))).toEqual(before.map(({ label }) => labelOf(label)));
+  expect(meanwhile.map(({ position }) => position.line)).toEqual(before.map(({ position }) => position.line + 2));
+  const { refreshedHints } = editor.received;
+  editor.letGo();
+  await editor.until((received) => received.refreshedHints > refreshedHints);
+  expect(await document.withHints()).toContain('.execute()‹executing · awaited›;');
+});
+
+test('a hint can be clicked where the client has the command, and is plain text elsewhere', async () => {
+  const { folder } = temporaryProject({ 'src/db.ts': DB });
+  const able = await startEditor({ folder, initializationOptions: { commands: ['queryLens.showChain'] } });
+  const document = await able.open(USERS);
+  const commands = (await document.hints()).map(({ label }) => (typeof label === 'string' ? [] : label[0]?.command));
+  expect(commands).toEqual([
+    expect.objectContaining({ command: 'queryLens.showChain', arguments: [document.uri, document.at('selectAll')] }),
+    expect.objectContaining({ command: 'queryLens.showChain', arguments: [document.uri, document.at('execute')] }),
+  ]);
+  const plain = await (await startEditor({ folder })).open(USERS);
+  expect((await plain.hints()).map(({ label }) => label)).toEqual(['lazy', 'executing · awaited']);
+});
+
+test('the tooltip names the setting, and links to it where the client can open it', async () => {
+  const { folder } = temporaryProject({ 'src/db.ts': DB });
+  const plain = await (await startEditor({ folder })).open(USERS);
+  expect(await plain.tooltip('lazy')).toMatch(/\n\nSetting: `queryLens\.hints` is `grouped`\.$/);
+  const able = await startEditor({ folder, initializationOptions: { commands: ['queryLens.openSetting'] } });
+  const document = await able.open(USERS);
+  expect(await document.tooltip('lazy')).toContain('[`queryLens.hints`](command:queryLens.openSetting?');
 });
 
 test('an edit in the middle is followed', async () => {

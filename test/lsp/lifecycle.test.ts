@@ -1,5 +1,4 @@
 /** A server's life: the handshake, stale and cancelled requests, changes on disk, dying processes, the end. */
-import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { expect, test, vi } from 'vitest';
@@ -8,6 +7,7 @@ import { RESTART_COMMAND } from '../../server/src/protocol/requests.ts';
 import { DB, temporaryProject } from '../cli/temporaryProject.ts';
 import { startEditor } from './editor.ts';
 import type { Editor } from './editor.ts';
+import { runningProcesses } from './processes.ts';
 
 const USERS = `import { db } from './db.js';
 export const users = () => db.selectFrom('users').selectAll().execute();
@@ -128,27 +128,10 @@ test('shut down, the server ends with everything it started', async () => {
   await vi.waitFor(() => expect(children.filter(isRunning)).toEqual([]));
 });
 
-interface RunningProcess {
-  readonly pid: number;
-  readonly parent: number;
-}
-
-/** Processes that have ended and only wait to be taken note of are left out. */
-function running(): readonly RunningProcess[] {
-  const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,stat='], { encoding: 'utf8' });
-  const rows = table
-    .trim()
-    .split('\n')
-    .map((row) => row.trim().split(/\s+/));
-  return rows.flatMap(([pid, parent, state]) =>
-    state?.startsWith('Z') ? [] : { pid: Number(pid), parent: Number(parent) },
-  );
-}
-
-function childrenOf({ server }: Editor): readonly number[] {
-  return running().flatMap(({ pid, parent }) => (parent === server.pid ? pid : []));
+function childrenOf(editor: Editor): readonly number[] {
+  return editor.children();
 }
 
 function isRunning(child: number): boolean {
-  return running().some(({ pid }) => pid === child);
+  return runningProcesses().some(({ pid }) => pid === child);
 }

@@ -1,4 +1,5 @@
 /** Settings: asked for, sent at the start, changed on the way. */
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { DB, temporaryProject } from '../cli/temporaryProject.ts';
 import { startEditor } from './editor.ts';
@@ -40,11 +41,30 @@ test('a change takes effect at once, and the client is told to ask again', async
   expect(await document.findings()).toEqual([]);
 });
 
+test('a folder has the settings that hold in it', async () => {
+  const { folder } = temporaryProject({ 'src/db.ts': DB, 'web/db.ts': DB });
+  const folders = ['web', 'src'].map((name) => path.join(folder, name));
+  const settings = (scope: string | undefined): unknown =>
+    scope?.endsWith('/web') ? { hints: 'off', rules: { 'no-unexecuted-query': 'hint' } } : {};
+  const editor = await startEditor({ folder, folders, settings });
+  const web = await editor.open(DROPPED, { file: 'web/app.ts' });
+  expect(await web.hints()).toEqual([]);
+  expect((await web.diagnostics()).map(({ severity }) => severity)).toEqual([4]);
+  const src = await editor.open(DROPPED);
+  expect(await src.hints()).not.toEqual([]);
+  expect((await src.diagnostics()).map(({ severity }) => severity)).toEqual([1]);
+});
+
 test('an unusable setting is named in the log, and its default holds', async () => {
   const { folder } = temporaryProject({ 'src/db.ts': DB });
-  const editor = await startEditor({ folder, settings: { hints: 'loud', rules: { 'no-missing-await': 3 } } });
+  const editor = await startEditor({
+    folder,
+    settings: { hints: 'loud', hintMaximumLength: -1, hintLabels: { lazy: 'no' }, rules: { 'no-missing-await': 3 } },
+  });
   const document = await editor.open(DROPPED);
   expect(await document.hints()).not.toEqual([]);
   await editor.until(({ log }) => log.some((line) => line.includes('queryLens.hints can\'t be "loud"')));
+  for (const name of ['hintMaximumLength', 'hintLabels.lazy'])
+    await editor.until(({ log }) => log.some((line) => line.includes(`queryLens.${name} can't be`)));
   await editor.until(({ log }) => log.some((line) => line.includes("queryLens.rules.no-missing-await can't be 3")));
 });

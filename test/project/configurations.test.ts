@@ -43,6 +43,16 @@ test('the nearest configuration is in force, alone', () => {
   expect(api.ignores(project.path('packages/api/src/a.ts'))).toBe(true);
 });
 
+test('a folder may have defaults of its own', () => {
+  const { project, configurations } = open({ 'web/querylens.json': '{ "rules": { "no-missing-await": "hint" } }' });
+  configurations.setDefaults({
+    rules: { 'no-missing-await': 'warning', other: 'hint' },
+    folders: [{ folder: project.path('web'), rules: { other: 'off' }, catalogs: [] }],
+  });
+  expect(configurations.of(project.path('web/a.ts')).rules).toEqual({ 'no-missing-await': 'hint', other: 'off' });
+  expect(configurations.of(project.path('webs/a.ts')).rules).toEqual({ 'no-missing-await': 'warning', other: 'hint' });
+});
+
 test('a configuration that is named is in force everywhere', () => {
   const { project, configurations } = open({ 'querylens.json': OFF, 'ci/strict.json': HINT }, 'ci/strict.json');
   expect(configurations.of(project.path('src/a.ts')).rules).toEqual({ 'no-missing-await': 'hint' });
@@ -50,7 +60,7 @@ test('a configuration that is named is in force everywhere', () => {
 
 test('defaults hold where no configuration says otherwise', () => {
   const { project, configurations } = open({ 'packages/web/querylens.json': OFF });
-  configurations.setDefaults({ rules: { 'no-missing-await': 'warning', other: 'hint' }, catalogs: [] });
+  configurations.setDefaults({ rules: { 'no-missing-await': 'warning', other: 'hint' }, folders: [] });
   expect(configurations.of(project.path('src/a.ts')).rules).toEqual({ 'no-missing-await': 'warning', other: 'hint' });
   expect(configurations.of(project.path('packages/web/a.ts')).rules).toEqual({
     'no-missing-await': 'off',
@@ -83,7 +93,7 @@ test('catalogs are those of the file and of the defaults of its folder', () => {
   });
   configurations.setDefaults({
     rules: {},
-    catalogs: [{ folder: project.path('a'), files: [project.path('a/own.json')] }],
+    folders: [{ folder: project.path('a'), rules: {}, catalogs: [project.path('a/own.json')] }],
   });
   const libraries = (file: string): readonly string[] =>
     configurations
@@ -130,7 +140,8 @@ test('what is wrong is told at its place, once, and the rest holds', () => {
 
 test('a catalog that only the defaults name and that is not there is complained about', () => {
   const { project, configurations } = open({});
-  configurations.setDefaults({ rules: {}, catalogs: [{ folder: project.folder, files: [project.path('none.json')] }] });
+  const folders = [{ folder: project.folder, rules: {}, catalogs: [project.path('none.json')] }];
+  configurations.setDefaults({ rules: {}, folders });
   configurations.of(project.path('src/a.ts'));
   expect(configurations.problems()).toEqual([]);
   expect(configurations.complaints()).toEqual([expect.stringMatching(/none\.json does not exist/)]);

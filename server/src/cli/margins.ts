@@ -15,7 +15,7 @@ const BETWEEN = ', ';
 
 export function margins(analysis: FileAnalysis, lines: Lines, colors: Colors): ReadonlyMap<number, Margin> {
   const byLine = new Map<number, Margin>();
-  for (const { offset, text, calls } of inlayHints(analysis, 'grouped')) {
+  for (const { offset, text, calls } of inlayHints(analysis, { mode: 'grouped' })) {
     const label = calls[0] === undefined ? undefined : analysis.labels[calls[0]]?.label;
     const painted = label ? paintLabel(text, label, colors) : text;
     const { line } = lines.position(offset);

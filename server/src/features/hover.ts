@@ -5,11 +5,9 @@ import type { Call, Span } from '../analysis/model.ts';
 import type { CatalogSet } from '../catalogs/catalogSet.ts';
 import { callAt } from './callAt.ts';
 import { labelText } from './labelText.ts';
+import { methodLink } from './methodLink.ts';
 import { documentationLink, referenceEntry } from './reference.ts';
 import { why } from './why.ts';
-
-/** The editor's command that opens a method in the sidebar. */
-const SHOW_METHOD = 'queryLens.showMethod';
 
 export interface HoverText {
   /** The method's name. */
@@ -79,13 +77,11 @@ function asyncEquivalent({ fact }: Call): string {
 }
 
 function links(catalogs: CatalogSet, call: Call, title: string): string {
-  const { owner, method, kind, fact } = call;
-  const catalog = catalogs.catalogs.find(({ library }) => library === owner.library);
-  const docs = catalog && documentationLink(catalog, fact);
-  const entry = referenceEntry(catalogs.catalogs, owner, method, kind);
-  const shown = entry && encodeURIComponent(JSON.stringify([entry.library, entry.type, entry.method]));
+  const catalog = catalogs.catalogs.find(({ library }) => library === call.owner.library);
+  const docs = catalog && documentationLink(catalog, call.fact);
+  const shown = methodLink(catalogs, call);
   return [
     `[${title} documentation](${docs ?? catalog?.docs ?? ''})`,
-    ...(shown === undefined ? [] : [`[Show in the method reference](command:${SHOW_METHOD}?${shown})`]),
+    ...(shown === undefined ? [] : [`[Show in the method reference](${shown})`]),
   ].join(' · ');
 }

@@ -1,7 +1,8 @@
 /** What a hint says about a call: its label, and what is worth adding about the place. */
 import type { FileAnalysis } from '../analysis/judgement.ts';
 
-const SEPARATOR = ' · ';
+/** Between the label and what is worth adding. */
+export const SEPARATOR = ' · ';
 
 /** `executing · awaited`; the label alone for a link that another link follows. */
 export function labelText(analysis: FileAnalysis, call: number): string {

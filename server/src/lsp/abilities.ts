@@ -20,12 +20,15 @@ export interface ClientAbilities {
   readonly versionedEdits: boolean;
   /** Has the sidebar that hovers link to: it says so by naming the command in its initialization options. */
   readonly showsMethods: boolean;
+  /** The commands of the client's own that it named there. */
+  readonly commands: ReadonlySet<string>;
 }
 
 export function abilitiesOf({ capabilities, initializationOptions }: InitializeParams): ClientAbilities {
   const { workspace, textDocument } = capabilities;
   const options: unknown = initializationOptions;
-  const commands = isRecord(options) && Array.isArray(options['commands']) ? options['commands'] : [];
+  const named: readonly unknown[] = isRecord(options) && Array.isArray(options['commands']) ? options['commands'] : [];
+  const commands = new Set(named.filter((name) => typeof name === 'string'));
   return {
     configuration: workspace?.configuration === true,
     changesFolders: workspace?.workspaceFolders === true,
@@ -35,7 +38,8 @@ export function abilitiesOf({ capabilities, initializationOptions }: InitializeP
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
-    showsMethods: commands.includes(SHOW_METHOD_COMMAND),
+    showsMethods: commands.has(SHOW_METHOD_COMMAND),
+    commands,
   };
 }
 

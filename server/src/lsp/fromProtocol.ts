@@ -5,8 +5,6 @@ import type { CancellationToken, FileEvent, Range } from 'vscode-languageserver/
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Span } from '../analysis/model.ts';
 import type { FileChanges } from '../project/workspace.ts';
-import { DEFAULT_SETTINGS } from '../protocol/settings.ts';
-import type { HintMode, Settings } from '../protocol/settings.ts';
 
 /** The file extension that gives an unsaved document the meaning its language id has. */
 const EXTENSIONS: Readonly<Record<string, string>> = {
@@ -62,35 +60,6 @@ export function toSignal(token: CancellationToken): AbortSignal {
   if (token.isCancellationRequested) controller.abort();
   else token.onCancellationRequested(() => controller.abort());
   return controller.signal;
-}
-
-const HINT_MODES: readonly HintMode[] = ['each', 'grouped', 'executing', 'off'];
-const SEVERITIES: readonly Settings['rules'][string][] = ['error', 'warning', 'hint', 'off'];
-
-/** The settings in what the editor gave; `problems` says in a sentence each what was passed over. */
-export function toSettings(value: unknown): { readonly settings: Settings; readonly problems: readonly string[] } {
-  if (!isRecord(value)) return { settings: DEFAULT_SETTINGS, problems: [] };
-  const problems: string[] = [];
-  const hints = HINT_MODES.find((mode) => mode === value['hints']);
-  if (hints === undefined && value['hints'] !== undefined) problems.push(unusable('hints', value['hints'], HINT_MODES));
-  const rules: Record<string, Settings['rules'][string]> = {};
-  for (const [rule, given] of Object.entries(isRecord(value['rules']) ? value['rules'] : {})) {
-    const severity = SEVERITIES.find((known) => known === given);
-    if (severity === undefined) problems.push(unusable(`rules.${rule}`, given, SEVERITIES));
-    else rules[rule] = severity;
-  }
-  const { catalogs = DEFAULT_SETTINGS.catalogs } = value;
-  if (isTexts(catalogs)) return { settings: { hints: hints ?? DEFAULT_SETTINGS.hints, rules, catalogs }, problems };
-  problems.push('The setting queryLens.catalogs is not used: write a list of paths.');
-  return { settings: { ...DEFAULT_SETTINGS, hints: hints ?? DEFAULT_SETTINGS.hints, rules }, problems };
-}
-
-function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((element) => typeof element === 'string');
-}
-
-function unusable(setting: string, value: unknown, known: readonly string[]): string {
-  return `The setting queryLens.${setting} can't be ${JSON.stringify(value)}; its default is used. Write one of ${known.join(', ')}.`;
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

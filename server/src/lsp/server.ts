@@ -1,11 +1,13 @@
 /** Wires the server: the handshake makes a session, and every handler works on it. */
+import path from 'node:path';
 import process from 'node:process';
 import { TextDocuments } from 'vscode-languageserver/node';
 import type { Connection, InitializeParams } from 'vscode-languageserver/node';
-import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { builtInCatalogs } from '../catalogs/index.ts';
 import { createConfigurations } from '../project/configurations.ts';
 import { createWorkspace } from '../project/workspace.ts';
+import { ANALYSED, SHOW_CHAIN_COMMAND, type Analysed } from '../protocol/requests.ts';
 import { DEFAULT_SETTINGS } from '../protocol/settings.ts';
 import { RULES } from '../rules/index.ts';
 import { abilitiesOf, SERVER_CAPABILITIES } from './abilities.ts';
@@ -20,18 +22,23 @@ import { followDocuments, followFiles } from './handlers/documents.ts';
 import { registerHints } from './handlers/hints.ts';
 import { registerHover } from './handlers/hover.ts';
 import { registerReference } from './handlers/reference.ts';
+import { registerServerStatus } from './handlers/serverStatus.ts';
+import { createLastHints } from './lastHints.ts';
 import { createLookout } from './reconfigured.ts';
 import { createRefresher } from './refresh.ts';
-import type { Session } from './session.ts';
+import { fileOf, type Session } from './session.ts';
 import { followFolders, followSettings, loadSettings } from './settings.ts';
 import { createStatusReporter } from './status.ts';
+import { createTextChanges, type TextChanges } from './textChanges.ts';
+import { createBudget, createTimings } from './timings.ts';
 
 /** Serves one client until it says goodbye. */
 export function serve(connection: Connection): void {
-  const documents = new TextDocuments(TextDocument);
+  const changes = createTextChanges();
+  const documents = new TextDocuments(changes.documents);
   documents.listen(connection);
   connection.onInitialize((params) => {
-    const session = createSession(connection, documents, params);
+    const session = createSession(connection, documents, changes, params);
     // No request can come before the handshake, so its handlers need not exist before.
     for (const register of HANDLERS) register(session);
     session.configured = new Promise((resolve) => {
@@ -51,11 +58,13 @@ const HANDLERS: readonly ((session: Session) => void)[] = [
   registerCodeActions,
   registerCommands,
   registerReference,
+  registerServerStatus,
 ];
 
 function createSession(
   connection: Connection,
   documents: TextDocuments<TextDocument>,
+  changes: TextChanges,
   params: InitializeParams,
 ): Session {
   const configurations = createConfigurations({ rules: RULES.map(({ meta }) => meta.id), builtIn: builtInCatalogs });
@@ -81,13 +90,42 @@ function createSession(
     workspace,
     status,
     analyses: createAnalyses((file, signal) =>
-      status.during(workspace.analyze(file, signal), () => workspace.tsconfigProblem(file)),
+      status.during(timed(session, file, workspace.analyze(file, signal)), () => flawOf(session, file)),
     ),
     refresher: createRefresher(connection, client, () => void pushDiagnostics(session)),
     settings: DEFAULT_SETTINGS,
+    folderSettings: new Map(),
+    lastHints: createLastHints(changes),
+    timings: createTimings(),
+    budget: createBudget({
+      budget: () => session.settings.timeBudget,
+      nameOf: (file) => path.posix.relative(folder, file),
+      titleOf: (id) => configurations.catalogs().find(({ library }) => library === id)?.title ?? id,
+    }),
     configured: Promise.resolve(),
   };
   return session;
+}
+
+/** Takes the time of an analysis, and tells a client that shows it. */
+async function timed<T>(session: Session, file: string, analysis: Promise<T>): Promise<T> {
+  const { connection, workspace, timings, budget, documents, client } = session;
+  const started = performance.now();
+  const result = await analysis;
+  const ms = Math.round(performance.now() - started);
+  timings.note(file, ms);
+  budget.note(file, workspace.costOf(file));
+  const uri = documents.all().find((document) => fileOf(session, document) === file)?.uri;
+  if (uri === undefined || !client.commands.has(SHOW_CHAIN_COMMAND)) return result;
+  const tsconfig = workspace.tsconfigOf(file);
+  const analysed: Analysed = { uri, ms, ...(tsconfig !== undefined && { tsconfig }) };
+  void connection.sendNotification(ANALYSED, analysed);
+  return result;
+}
+
+/** What makes the analysis of a file worth less, or longer, than it could be. */
+function flawOf({ workspace, budget }: Session, file: string): string | undefined {
+  return workspace.tsconfigProblem(file) ?? budget.complaint();
 }
 
 /** Where relative paths and unsaved documents belong: the first workspace folder, else where the server was started. */

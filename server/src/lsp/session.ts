@@ -12,8 +12,10 @@ import type { Analyses } from './analyses.ts';
 import { Outdated } from './answer.ts';
 import type { ConfigProblems } from './configProblems.ts';
 import { uriToFile } from './fromProtocol.ts';
+import type { LastHints } from './lastHints.ts';
 import type { Refresher } from './refresh.ts';
 import type { StatusReporter } from './status.ts';
+import type { Budget, Timings } from './timings.ts';
 
 export interface Session {
   readonly connection: Connection;
@@ -32,6 +34,12 @@ export interface Session {
   /** The URIs of the workspace folders. */
   folders: readonly string[];
   settings: Settings;
+  readonly timings: Timings;
+  readonly budget: Budget;
+  /** What holds in a folder where that is not what holds elsewhere, by its URI. */
+  folderSettings: ReadonlyMap<string, Settings>;
+  /** The hints that were answered last, by document. */
+  readonly lastHints: LastHints;
   /** Settles when the first settings are known; requests wait for it. */
   configured: Promise<void>;
 }
@@ -47,6 +55,17 @@ export interface Analyzed {
 /** What is reported about a document. */
 export function reported({ analysis, configuration }: Analyzed): readonly Finding[] {
   return configuration.ignores(analysis.facts.file) ? [] : findings(analysis, configuration.rules);
+}
+
+/** The settings of the innermost workspace folder around a document. */
+export function settingsOf(
+  { settings, folderSettings }: Pick<Session, 'settings' | 'folderSettings'>,
+  uri: string,
+): Settings {
+  const [innermost] = [...folderSettings]
+    .filter(([folder]) => uri.startsWith(`${folder}/`))
+    .toSorted(([a], [b]) => b.length - a.length);
+  return innermost?.[1] ?? settings;
 }
 
 /** The path the workspace knows an open document by. */

@@ -1,7 +1,8 @@
 /** Gets the settings from the client: asked for where it can be asked, else as it sent them. */
 import path from 'node:path';
 import { DidChangeConfigurationNotification } from 'vscode-languageserver/node';
-import { fileUriToPath, toSettings } from './fromProtocol.ts';
+import { fileUriToPath } from './fromProtocol.ts';
+import { toSettings } from './readSettings.ts';
 import { reconfigured } from './reconfigured.ts';
 import type { Session } from './session.ts';
 
@@ -22,13 +23,14 @@ export async function loadSettings(session: Session, sent: unknown): Promise<boo
   session.settings = whole.settings;
   for (const problem of new Set([whole, ...byFolder].flatMap(({ problems }) => problems)))
     connection.console.warn(problem);
+  const ofFolders = folders.map((uri, index) => [uri, byFolder[index]?.settings ?? whole.settings] as const);
+  session.folderSettings = new Map(ofFolders);
   return session.configurations.setDefaults({
     rules: whole.settings.rules,
-    catalogs: folders.flatMap((uri, index) => {
+    folders: ofFolders.flatMap(([uri, { rules, catalogs }]) => {
       const folder = fileUriToPath(uri);
-      const { catalogs } = byFolder[index]?.settings ?? whole.settings;
       if (folder === undefined) return [];
-      return { folder, files: catalogs.map((file) => path.resolve(folder, file).replaceAll('\\', '/')) };
+      return { folder, rules, catalogs: catalogs.map((file) => path.resolve(folder, file).replaceAll('\\', '/')) };
     }),
   });
 }

@@ -13,6 +13,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Span } from '../analysis/model.ts';
 import type { Hint } from '../features/hints.ts';
 import type { HoverText } from '../features/hover.ts';
+import { SHOW_CHAIN_COMMAND } from '../protocol/requests.ts';
 import type { Finding, Fix, TextEdit } from '../rules/rule.ts';
 
 /** Where a rule's page is, by its id. */
@@ -28,13 +29,23 @@ export function toRange(document: TextDocument, span: Span): Range {
   return { start: document.positionAt(span.start), end: document.positionAt(span.end) };
 }
 
-/** `data` is what finds the hint again when it is resolved. */
-export function toInlayHint(document: TextDocument, hint: Hint): InlayHint {
+/**
+ * `data` is what finds the hint again when it is resolved: `version` is that of the text it was made for. With
+ * `clicks`, clicking it shows what the chain does.
+ */
+export function toInlayHint(
+  document: TextDocument,
+  hint: Hint,
+  { version, clicks }: { readonly version: number; readonly clicks: boolean },
+): InlayHint {
+  const { uri } = document;
+  const name = document.positionAt(hint.name);
+  const command = { title: 'Show what the chain does', command: SHOW_CHAIN_COMMAND, arguments: [uri, name] };
   return {
     position: document.positionAt(hint.offset),
-    label: hint.text,
+    label: clicks ? [{ value: hint.text, command }] : hint.text,
     paddingLeft: true,
-    data: { uri: document.uri, version: document.version },
+    data: { uri, version },
   };
 }
 

@@ -24,8 +24,15 @@ export interface Configuration {
 /** What holds where no `querylens.json` says otherwise. Paths are absolute, with forward slashes. */
 export interface Defaults {
   readonly rules: RuleSeverities;
-  /** Catalogs by the folder they are for. */
-  readonly catalogs: readonly { readonly folder: string; readonly files: readonly string[] }[];
+  readonly folders: readonly FolderDefaults[];
+}
+
+/** What holds in a folder, in place of what holds elsewhere. */
+export interface FolderDefaults {
+  readonly folder: string;
+  readonly rules: RuleSeverities;
+  /** Files with catalogs. */
+  readonly catalogs: readonly string[];
 }
 
 export interface Configurations {
@@ -62,7 +69,7 @@ interface ReadConfig {
 
 /** Nothing is read before a file is asked about. */
 export function createConfigurations(options: ConfigurationsOptions): Configurations {
-  let defaults: Defaults = { rules: {}, catalogs: [] };
+  let defaults: Defaults = { rules: {}, folders: [] };
   const byFolder = new Map<string, Configuration>();
   const configs = new Map<string, ReadConfig>();
   const catalogs = new Map<string, UserCatalog>();
@@ -123,20 +130,21 @@ export function createConfigurations(options: ConfigurationsOptions): Configurat
     return set;
   }
 
-  function defaultCatalogs(folder: string): readonly UserCatalog[] {
-    const [innermost] = defaults.catalogs
+  function defaultsIn(folder: string): Pick<FolderDefaults, 'rules' | 'catalogs'> {
+    const [innermost] = defaults.folders
       .filter((entry) => folder === entry.folder || folder.startsWith(`${entry.folder}/`))
       .toSorted((a, b) => b.folder.length - a.folder.length);
-    return (innermost?.files ?? []).map(readCatalog);
+    return innermost ?? { rules: defaults.rules, catalogs: [] };
   }
 
   function configurationIn(folder: string): Configuration {
     const file = options.file ?? nearestConfig(folder);
     const { config, catalogs: own } = file === undefined ? { config: EMPTY_CONFIG, catalogs: [] } : readConfig(file);
+    const { rules, catalogs } = defaultsIn(folder);
     return {
       ...(file !== undefined && { file }),
-      rules: { ...defaults.rules, ...config.rules },
-      catalogs: setOf([...defaultCatalogs(folder), ...own]),
+      rules: { ...rules, ...config.rules },
+      catalogs: setOf([...catalogs.map(readCatalog), ...own]),
       ignores: matcher(path.posix.dirname(file ?? folder), config.ignore),
     };
   }
@@ -149,7 +157,7 @@ export function createConfigurations(options: ConfigurationsOptions): Configurat
       return known;
     },
     setDefaults(next) {
-      const others = JSON.stringify(next.catalogs) !== JSON.stringify(defaults.catalogs);
+      const others = catalogsOf(next) !== catalogsOf(defaults);
       defaults = next;
       if (others) forget();
       else byFolder.clear();
@@ -166,9 +174,14 @@ export function createConfigurations(options: ConfigurationsOptions): Configurat
     isOutdated: () => [...stamps].some(([file, stamp]) => stampOf(file) !== stamp),
     problems: () => [...configs.values(), ...catalogs.values()].flatMap(({ problems }) => problems.toSorted(byPlace)),
     complaints: () =>
-      defaults.catalogs.flatMap(({ files }) => files.flatMap((file) => catalogs.get(file)?.unreadable ?? [])),
+      defaults.folders.flatMap((folder) => folder.catalogs.flatMap((file) => catalogs.get(file)?.unreadable ?? [])),
     catalogs: () => together(options.builtIn, [...catalogs.values()]),
   };
+}
+
+/** The catalogs that defaults name, to be compared. */
+function catalogsOf({ folders }: Defaults): string {
+  return JSON.stringify(folders.map(({ folder, catalogs }) => [folder, catalogs]));
 }
 
 function byPlace(a: FileProblem, b: FileProblem): number {

@@ -6,6 +6,8 @@ import type { FileAnalysis } from '../analysis/judgement.ts';
 import type { FileFacts } from '../analysis/model.ts';
 import { tsconfigProblem, type TsconfigProblem } from '../languages/typescript/tsconfigChain.ts';
 import { createTypeScriptEngine } from '../languages/typescript/engine.ts';
+import type { FileCost } from '../languages/typescript/typeCosts.ts';
+import { TYPESCRIPT_VERSION } from '../languages/typescript/binary.ts';
 import { inRange } from '../languages/typescript/installedVersions.ts';
 import { createTsconfigFinder, withReferences, type FileInProject } from './discover.ts';
 import { neededProjects } from './neededProjects.ts';
@@ -55,10 +57,16 @@ export interface Workspace {
   openAll(files: readonly FileInProject[]): Promise<readonly TsconfigProblem[]>;
   /** The source files of a project. Rejects with a clear message when its tsconfig can't be read. */
   projectFiles(tsconfig: string): Promise<readonly string[]>;
+  /** The tsconfig or jsconfig nearest to a file. */
+  tsconfigOf(file: string): string | undefined;
   /** What is wrong with the tsconfig nearest to a file, in a sentence; `undefined`: nothing, or there is none. */
   tsconfigProblem(file: string): string | undefined;
   /** Ends the TypeScript process; the next question starts a new one. */
   restart(): Promise<void>;
+  /** What the last analysis of a file cost, the loading of its project apart. */
+  costOf(file: string): FileCost | undefined;
+  /** The TypeScript that answers, with the id of its process while there is one. */
+  typescript(): { readonly version: string; readonly processId?: number };
   /** Libraries (catalog ids) seen in the files analysed so far. */
   usedLibraries(): readonly string[];
   /** The versions of them that the files work with, where they are known; by library and version. */
@@ -122,15 +130,25 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       return [...problems.values()];
     },
     projectFiles: (tsconfig) => engine.projectFiles(tsconfig),
+    tsconfigOf,
     tsconfigProblem(file) {
-      const tsconfig = createTsconfigFinder()(path.posix.dirname(file));
+      const tsconfig = tsconfigOf(file);
       return tsconfig === undefined ? undefined : tsconfigProblem(tsconfig)?.message;
+    },
+    costOf: (file) => engine.costOf(file),
+    typescript() {
+      const processId = engine.processId();
+      return { version: TYPESCRIPT_VERSION, ...(processId !== undefined && { processId }) };
     },
     usedLibraries: () => [...used].sort(),
     usedVersions: () => [...versions.entries()].sort(([a], [b]) => a.localeCompare(b, 'en')).map(([, found]) => found),
     restart: () => engine.restart(),
     dispose: () => engine.dispose(),
   };
+}
+
+function tsconfigOf(file: string): string | undefined {
+  return createTsconfigFinder()(path.posix.dirname(file));
 }
 
 /** The versions of the libraries whose calls a file holds. */

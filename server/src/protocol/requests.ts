@@ -75,8 +75,57 @@ export interface LibraryVersion {
   readonly outside?: string;
 }
 
+/** Notification, server to client, for clients that name `queryLens.showChain`: an open document has been analysed. */
+export const ANALYSED = 'queryLens/analysed';
+
+export interface Analysed {
+  readonly uri: string;
+  /** From the question to the answer. */
+  readonly ms: number;
+  /** The path of the project that is nearest to the document. */
+  readonly tsconfig?: string;
+}
+
+/** Request, client to server, no parameters: versions, memory and timings; `null` when they can't be told. */
+export const SERVER_STATUS = 'queryLens/serverStatus';
+
+export interface ServerStatus {
+  readonly node: string;
+  readonly typescript: string;
+  /** `linux-x64`. */
+  readonly platform: string;
+  readonly uptimeMs: number;
+  /** In bytes; of the TypeScript process where that can be told. */
+  readonly memory: { readonly server: number; readonly typescript?: number };
+  readonly libraries: readonly string[];
+  readonly versions: readonly LibraryVersion[];
+  /** Paths of the projects of the open documents. */
+  readonly projects: readonly string[];
+  readonly openDocuments: number;
+  readonly analyses: {
+    readonly count: number;
+    readonly last?: AnalysisTime;
+    /** Slowest first. */
+    readonly slowest: readonly AnalysisTime[];
+  };
+  /** What is wrong and how to mend it, a sentence or two each. */
+  readonly problems: readonly string[];
+}
+
+export interface AnalysisTime {
+  /** Path. */
+  readonly file: string;
+  readonly ms: number;
+}
+
 /** Client-side command that opens a method in the sidebar; arguments: library, type, method. */
 export const SHOW_METHOD_COMMAND = 'queryLens.showMethod';
+
+/** Client-side command that shows the hover of a call; arguments: the document's URI, the position of its name. */
+export const SHOW_CHAIN_COMMAND = 'queryLens.showChain';
+
+/** Client-side command that opens the settings at one of ours; argument: its whole name. */
+export const OPEN_SETTING_COMMAND = 'queryLens.openSetting';
 
 /** Server-side command (`workspace/executeCommand`, no arguments) that starts the TypeScript process anew. */
 export const RESTART_COMMAND = 'queryLens.restartTypeScript';

@@ -3,6 +3,10 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { version } from 'typescript';
+
+/** Of the TypeScript whose binary and API are bundled. */
+export const TYPESCRIPT_VERSION = version;
 
 /** Absolute path of the TypeScript 7 binary. Throws a message that says how to get it when it is nowhere. */
 export function findTypeScriptBinary(): string {

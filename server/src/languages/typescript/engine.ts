@@ -14,6 +14,7 @@ import { createInstalledVersions } from './installedVersions.ts';
 import { findOwners, type Supplier } from './owners.ts';
 import { ProcessDied, StaleSnapshot, createSession, type Changes } from './session.ts';
 import { createSpecifiers } from './specifiers.ts';
+import { createTypeCosts, type FileCost } from './typeCosts.ts';
 import { createWorkspacePackages } from './workspacePackages.ts';
 import { valueOfType, type TypeContext } from './typeValues.ts';
 import { NONE, type Value } from './values.ts';
@@ -51,6 +52,10 @@ export interface TypeScriptEngine {
   /** The source files of a project, those it refers to included. Rejects when the tsconfig can't be read. */
   projectFiles(tsconfig: string): Promise<readonly string[]>;
   readonly counts: EngineCounts;
+  /** What the last analysis of a file cost, the loading of its project apart. */
+  costOf(file: string): FileCost | undefined;
+  /** Of the TypeScript process, while there is one. */
+  processId(): number | undefined;
   restart(): Promise<void>;
   dispose(): Promise<void>;
 }
@@ -68,6 +73,7 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
   const sources = new Set<string>();
   const opened = new Set<string>();
   const counts = { byName: 0, byType: 0 };
+  const costs = createTypeCosts();
   let recatalogued = false;
   const setIds = new WeakMap<CatalogSet, number>();
   let lastSetId = 0;
@@ -192,7 +198,9 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
         check();
       },
       types: (_, nodes) =>
-        typesOf({ catalogs, project, fetchModule: (file) => fetchModule(catalogs, project, file) }, nodes),
+        costs.ask(module.file, nodes, (some) =>
+          typesOf({ catalogs, project, fetchModule: (file) => fetchModule(catalogs, project, file) }, some),
+        ),
       check,
     };
     const { owned, byName, byType } = await findOwners(ctx, module, collected.candidates, typed, supplier);
@@ -218,7 +226,7 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
               signal?.throwIfAborted();
               check();
             };
-            return factsIn(snapshot, checkAll, file, tsconfig);
+            return costs.during(file, () => factsIn(snapshot, checkAll, file, tsconfig));
           });
           forgetSome();
           if (found || asked) return found;
@@ -257,6 +265,8 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
       });
     },
     counts,
+    costOf: (file) => costs.of(file),
+    processId: () => session.processId(),
     restart: () => session.restart(),
     dispose: () => session.dispose(),
   };

@@ -52,6 +52,8 @@ export interface Session {
   onUpdate(listener: (changes: Required<Changes>, restarted: boolean) => void): void;
   /** Frees the parsed files that TypeScript's client keeps. */
   clearParsedFiles(): void;
+  /** Of the process, while there is one. */
+  processId(): number | undefined;
   restart(): Promise<void>;
   dispose(): Promise<void>;
 }
@@ -209,6 +211,7 @@ export function createSession(options: SessionOptions): Session {
     },
     onUpdate: (listener) => void listeners.push(listener),
     clearParsedFiles: () => running?.api.clearSourceFileCache(),
+    processId: () => running && childOf(running.api)?.pid,
     async restart() {
       const process = running;
       running = undefined;
@@ -293,12 +296,18 @@ function overlaid(file: string): string | undefined {
 
 /** The API gives no notice of its process's end and leaves requests unanswered then, so the process itself is watched. */
 function whenDead(api: API): Promise<never> {
-  const client: unknown = Reflect.get(api, 'client');
-  const child: unknown = typeof client === 'object' && client !== null ? Reflect.get(client, 'process') : undefined;
+  const child = childOf(api);
   const died = new Promise<never>((_, reject) => {
-    if (child instanceof ChildProcess) child.once('exit', () => reject(new ProcessDied()));
+    child?.once('exit', () => reject(new ProcessDied()));
   });
   // Nobody may be waiting when it dies.
   died.catch(() => undefined);
   return died;
+}
+
+/** The API hides its process. */
+function childOf(api: API): ChildProcess | undefined {
+  const client: unknown = Reflect.get(api, 'client');
+  const child: unknown = typeof client === 'object' && client !== null ? Reflect.get(client, 'process') : undefined;
+  return child instanceof ChildProcess ? child : undefined;
 }
