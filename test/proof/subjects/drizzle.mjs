@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { drizzleCalls } from './drizzleCalls.mjs';
+import { closeClients } from './drizzleClients.mjs';
 import { DRIVERS } from './drizzleDrivers.mjs';
 import { SendLog } from '../observe.ts';
 
@@ -14,7 +15,10 @@ const load = (name) => import(pathToFileURL(resolve(name).replace(/\.cjs$/, '.js
 const { default: Database } = await load('better-sqlite3');
 const log = new SendLog();
 const temporary = mkdtempSync(path.join(tmpdir(), 'query-lens-'));
-export const close = () => rmSync(temporary, { recursive: true });
+export const close = async () => {
+  rmSync(temporary, { recursive: true });
+  await closeClients();
+};
 
 /** By part of Drizzle: what the catalog calls its types, and how it makes a table. */
 const CORES = {
@@ -62,7 +66,7 @@ function migrationsFolder(version, isNew) {
   return folder;
 }
 
-async function subject(version, driver, { core, variant, batch, relational = '0', connect }) {
+async function subject(version, driver, { core, variant, batch, relational = '0', timing, connect }) {
   const { installed, has, orm, migrations } = version;
   const kind = await load(`${installed}/${core}-core`);
   const { drizzle } = await load(`${installed}/${driver}`);
@@ -74,11 +78,12 @@ async function subject(version, driver, { core, variant, batch, relational = '0'
     driver,
     variant,
     quiet: 2,
+    ...timing,
     log,
-    open: () => {
+    open: async () => {
       const { person, pet } = tables;
       const options = has('1.0') ? { relations: orm.defineRelations({ person, pet }) } : { schema: { person, pet } };
-      const { args, run, close: end } = connect(log.sent, options, { Database, has });
+      const { args, run, close: end } = await connect(log.sent, options, { Database, has });
       return { ...shared, db: drizzle(...args), run, close: end };
     },
     ...valuesOf(CORES[core].name, { variant, batch, relational: has(relational), migrator, kind }),
@@ -110,7 +115,12 @@ function valuesOf(name, { variant, batch, relational, migrator, kind }) {
   };
   const inTransaction = ({ db }, use) => db.transaction(use);
   const isSync = variant === 'sync';
-  const raw = ({ db, sql }) => [db.execute ? db.execute(sql`select 1`) : db.all(sql`select 1`)];
+  const raw = ({ db, sql }) => {
+    const query = db.execute ? db.execute(sql`select 1`) : db.all(sql`select 1`);
+    // One that is sent already fails when nobody waits for it and its connection is closed.
+    if (query instanceof Promise) query.catch(() => {});
+    return [query];
+  };
   const hasRaw = !isSync;
   return {
     inside: isSync || batch ? {} : { [transaction]: inTransaction },

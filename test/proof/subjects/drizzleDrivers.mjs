@@ -1,60 +1,76 @@
 /**
- * Drizzle's drivers, each over a client that tells what is sent through it. SQLite is real where it is synchronous;
- * elsewhere the client is a stand-in that answers with one row: when Drizzle hands a statement to its client is what
- * the proof is about, and what the clients do then is proved with their own catalogs.
+ * Drizzle's drivers, each over a client that tells what is sent through it. Where there is a database for it the client
+ * is the real one; elsewhere it is a stand-in that answers with one row: when Drizzle hands a statement to its client is
+ * what the proof is about, and what the clients do then is proved with their own catalogs.
  */
 import { registerHooks } from 'node:module';
 import { DatabaseSync, StatementSync } from 'node:sqlite';
 import { PassThrough } from 'node:stream';
+import { TABLES, libsqlClient, mysql2Client, pgliteClient, postgresJsClient } from './drizzleClients.mjs';
 
 const ROW = [1, 'Ada'];
-const TABLES = `
-  create table person (id integer primary key, name text);
-  create table pet (id integer primary key, name text);
-  create table toy (id integer primary key, name text);
-  insert into person (id, name) values (1, 'Ada');`;
 
 /** Packages that drivers import to make a client of their own, which they never do when they are given one. */
 const CLIENTS = {
   mysql2: 'export const createPool = undefined;',
   'mysql2/promise': 'export const createPool = undefined;',
+  postgres: 'export default undefined;',
   mssql: 'export default { ISOLATION_LEVEL: {} };',
   gel: 'export const createClient = undefined;',
   '@neondatabase/serverless': 'export const neon = undefined, types = { builtins: {}, setTypeParser() {} };',
 };
 registerHooks({
   resolve: (specifier, context, next) =>
-    specifier in CLIENTS
+    specifier in CLIENTS && context.parentURL?.includes('/drizzle-orm')
       ? { url: `data:text/javascript,${encodeURIComponent(CLIENTS[specifier])}`, shortCircuit: true }
       : next(specifier, context),
 });
 
+/** Between a client and its server there is a way to go. */
+const REMOTE = { quiet: 15, patience: 2000 };
+
 /**
  * By entry point: the part of Drizzle it belongs to, the variant of its types, the versions that have it, that in which
- * it got relational queries, whether it has batches instead of transactions, and `connect`, which makes the arguments
- * of its `drizzle` function from the options.
+ * it got relational queries, whether it has batches instead of transactions, how long a statement is on its way, and
+ * `connect`, which makes the arguments of its `drizzle` function from the options.
  */
 export const DRIVERS = {
   'better-sqlite3': { core: 'sqlite', variant: 'sync', connect: betterSqlite3 },
   'node-sqlite': { core: 'sqlite', variant: 'sync', since: '1.0', connect: nodeSqlite },
   'sqlite-proxy': { core: 'sqlite', variant: 'async', connect: sqliteProxy },
-  'node-postgres': { core: 'pg', variant: 'async', connect: withClient(postgresClient) },
-  'neon-http': { core: 'pg', variant: 'async', batch: true, connect: withClient(neonClient) },
-  cockroach: { core: 'cockroach', variant: 'async', since: '1.0', connect: withClient(postgresClient) },
-  gel: { core: 'gel', variant: 'async', since: '0.40', until: '1.0', connect: withClient(gelClient) },
-  mysql2: { core: 'mysql', variant: 'async', connect: withClient(mysqlClient) },
+  libsql: { core: 'sqlite', variant: 'async', connect: withClient(libsqlClient) },
+  'node-postgres': { core: 'pg', variant: 'async', connect: standIn(postgresClient) },
+  pglite: { core: 'pg', variant: 'async', since: '0.45', connect: withClient(pgliteClient) },
+  'postgres-js': {
+    core: 'pg',
+    variant: 'async',
+    since: '0.45',
+    timing: REMOTE,
+    connect: withClient(postgresJsClient),
+  },
+  'neon-http': { core: 'pg', variant: 'async', batch: true, connect: standIn(neonClient) },
+  cockroach: { core: 'cockroach', variant: 'async', since: '1.0', connect: standIn(postgresClient) },
+  gel: { core: 'gel', variant: 'async', since: '0.40', until: '1.0', connect: standIn(gelClient) },
+  mysql2: { core: 'mysql', variant: 'async', timing: REMOTE, connect: withClient(mysql2Client) },
   singlestore: {
     core: 'singlestore',
     variant: 'async',
     since: '0.37',
     relational: '1.0',
-    connect: withClient(mysqlClient),
+    connect: standIn(mysqlClient),
   },
-  'node-mssql': { core: 'mssql', variant: 'async', since: '1.0', connect: withClient(mssqlClient) },
+  'node-mssql': { core: 'mssql', variant: 'async', since: '1.0', connect: standIn(mssqlClient) },
 };
 
 function withClient(clientOf) {
-  return (sent, options) => ({ args: [{ client: clientOf(sent), mode: 'default', ...options }], close() {} });
+  return async (sent, options) => {
+    const { client, close } = await clientOf(sent);
+    return { args: [{ client, mode: 'default', ...options }], close };
+  };
+}
+
+function standIn(clientOf) {
+  return withClient((sent) => ({ client: clientOf(sent), close() {} }));
 }
 
 function betterSqlite3(sent, options, { Database }) {

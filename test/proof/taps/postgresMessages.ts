@@ -7,7 +7,7 @@ const HEADER = 5;
 
 export class FrontendMessages {
   private buffer = Buffer.alloc(0);
-  private started = false;
+  private started: boolean;
   /** By name, the text of prepared statements. */
   private readonly statements = new Map<string, string>();
   /** By name, the text of bound statements. */
@@ -16,8 +16,10 @@ export class FrontendMessages {
   private readonly told = new Set<string>();
   private readonly sent: (statement: string) => void;
 
-  constructor(sent: (statement: string) => void) {
+  /** `started`: the session is open already, as it is within one process. */
+  constructor(sent: (statement: string) => void, { started = false } = {}) {
     this.sent = sent;
+    this.started = started;
   }
 
   /** Takes the next piece of the stream, wherever it is cut. */
