@@ -13,10 +13,11 @@ const FOLDER = path.join(ROOT, 'server/src/catalogs');
 const files = readdirSync(FOLDER).filter((name) => name.endsWith('.json') && name !== 'catalog.schema.json');
 
 describe.each(files)('%s', (file) => {
-  const json: unknown = JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8'));
+  const json = JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8')) as Record<string, unknown>;
 
-  test('passes the validator', () => {
-    expect(validateCatalog(json).problems).toEqual([]);
+  test('passes the validator, which changes nothing of it', () => {
+    const { $schema, ...said } = json;
+    expect(validateCatalog(json)).toEqual({ catalog: said, problems: [] });
   });
 
   test('passes the JSON schema, and names it for editors', () => {

@@ -1,4 +1,5 @@
 /** `query-lens check`: goes through the files in order, and holds no more than a few of them at once. */
+import type { TsconfigProblem } from '../languages/typescript/tsconfigChain.ts';
 import type { RuleSeverities } from '../project/config.ts';
 import type { Configurations } from '../project/configurations.ts';
 import { findProjects } from '../project/discover.ts';
@@ -67,11 +68,7 @@ export async function check(paths: readonly string[], options: CheckOptions, ter
   try {
     const files = await filesToCheck(workspace, configurations, paths, options.project, terminal.cwd);
     const misconfigured = tellProblems(configurations, terminal);
-    const relevant = relevantFiles(
-      files.map(({ file }) => file),
-      (file) => configurations.of(file).catalogs,
-    );
-    const problems = relevant.size > 0 ? await workspace.openAll(files.filter(({ file }) => relevant.has(file))) : [];
+    const { relevant, problems } = await openRelevant(workspace, configurations, files);
     for (const { message } of problems) terminal.err(`query-lens: ${message}`);
     const rulesOf = (file: string): RuleSeverities => ({ ...configurations.of(file).rules, ...options.rule });
     const work = (file: FileInProject): Promise<CheckedFile> =>
@@ -89,6 +86,29 @@ export async function check(paths: readonly string[], options: CheckOptions, ter
   } finally {
     await workspace.dispose();
   }
+}
+
+/**
+ * Opens what the files that may hold a call need. The TypeScript process starts while the files are still being read,
+ * and loads the projects of the first files while those that call functions of these are looked for.
+ */
+async function openRelevant(
+  workspace: Workspace,
+  configurations: Configurations,
+  files: readonly FileInProject[],
+): Promise<{ readonly relevant: ReadonlySet<string>; readonly problems: readonly TsconfigProblem[] }> {
+  const { holders, callers } = await relevantFiles(
+    files.map(({ file }) => file),
+    (file) => configurations.of(file).catalogs,
+    () => workspace.start(files),
+  );
+  if (holders.size === 0) return { relevant: holders, problems: [] };
+  const open = (those: ReadonlySet<string>): Promise<readonly TsconfigProblem[]> =>
+    workspace.openAll(files.filter(({ file }) => those.has(file)));
+  const [problems, others] = await Promise.all([open(holders), callers()]);
+  if (others.size === 0) return { relevant: holders, problems };
+  const relevant = new Set([...holders, ...others]);
+  return { relevant, problems: await open(relevant) };
 }
 
 /** The files below the paths that no configuration leaves out. */

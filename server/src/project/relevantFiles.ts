@@ -1,33 +1,69 @@
 /** Leaves out the files that hold no call of a library, before TypeScript is asked about them. */
 import fs from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import type { CatalogSet } from '../catalogs/catalogSet.ts';
 import { asyncFunctionsIn, callsOneOf, mentionsIn } from '../languages/typescript/mentions.ts';
 import { isAnalysable } from './sourceFiles.ts';
 
+/** What the texts of some files say about them. */
+export interface RelevantFiles {
+  /** Files that may hold a call of a library, and those of which it can't be told. */
+  readonly holders: ReadonlySet<string>;
+  /** Files that may call an async function of a holder. */
+  callers(): Promise<ReadonlySet<string>>;
+}
+
+/** Files read before other work has its turn: the TypeScript process is answered while files are read here. */
+const IN_A_ROW = 16;
+
 /**
- * Those of the files that may hold a call of a library, those that may call an async function of such a file, and
- * those of which it can't be told.
+ * Reads the files; `found` is called with the first that may hold a call, while there are still others to read.
+ * Never rejects: a file that can't be read may hold anything.
  */
-export function relevantFiles(files: readonly string[], catalogsOf: (file: string) => CatalogSet): ReadonlySet<string> {
-  const relevant = new Set<string>();
-  const helpers = new Set<string>();
+export async function relevantFiles(
+  files: readonly string[],
+  catalogsOf: (file: string) => CatalogSet,
+  found: () => void = () => undefined,
+): Promise<RelevantFiles> {
+  const holders = new Map<string, string>();
   const others = new Map<string, string>();
   let all = false;
-  for (const file of files) {
+  for await (const file of inTurns(files)) {
     const text = isAnalysable(file, undefined) ? read(file) : undefined;
     const catalogs = catalogsOf(file);
     const mentions = text === undefined ? undefined : mentionsIn(text, catalogs);
     if (text !== undefined && mentions?.mayMatter === false) others.set(file, text);
     else {
-      relevant.add(file);
-      for (const name of asyncFunctionsIn(text ?? '')) helpers.add(name);
+      if (holders.size === 0) found();
+      holders.set(file, text ?? '');
     }
     // A function that another file got from a library can have any name.
     for (const library of mentions?.libraries ?? []) all ||= catalogs.givesFunctions(library);
   }
-  if (all) return new Set(files);
-  for (const [file, text] of others) if (callsOneOf(text, helpers)) relevant.add(file);
-  return relevant;
+  if (all) return { holders: new Set(files), callers: () => Promise.resolve(new Set()) };
+  return { holders: new Set(holders.keys()), callers: () => callersOf(holders, others) };
+}
+
+async function callersOf(
+  holders: ReadonlyMap<string, string>,
+  others: ReadonlyMap<string, string>,
+): Promise<ReadonlySet<string>> {
+  const helpers = new Set<string>();
+  for await (const text of inTurns(holders.values())) {
+    for (const name of asyncFunctionsIn(text)) helpers.add(name);
+  }
+  const callers = new Set<string>();
+  for await (const [file, text] of inTurns(others)) if (callsOneOf(text, helpers)) callers.add(file);
+  return callers;
+}
+
+/** The items, with a turn for whatever else is waiting after every few of them. */
+async function* inTurns<Item>(items: Iterable<Item>): AsyncGenerator<Item> {
+  let count = 0;
+  for (const item of items) {
+    if (++count % IN_A_ROW === 0) await setImmediate();
+    yield item;
+  }
 }
 
 function read(file: string): string | undefined {

@@ -53,6 +53,8 @@ export interface Workspace {
   catalogsChanged(): void;
   /** `tsconfig`: the project to read the file in, when that is known. */
   analyze(file: string, signal?: AbortSignal, tsconfig?: string): Promise<FileAnalysis | undefined>;
+  /** Starts the TypeScript process for files that are going to be opened; what keeps it from starting is told then. */
+  start(files: readonly FileInProject[]): void;
   /** Loads what the files need, all at once: for runs over many files. Gives what is wrong with their tsconfigs. */
   openAll(files: readonly FileInProject[]): Promise<readonly TsconfigProblem[]>;
   /** The source files of a project. Rejects with a clear message when its tsconfig can't be read. */
@@ -119,6 +121,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       for (const found of versionsIn(facts, set)) versions.set(`${found.library} ${found.version}`, found);
       return analyze(facts, set.at(facts.versions));
     },
+    start: (files) => engine.start([...new Set(files.flatMap(({ tsconfig }) => tsconfig ?? []))]),
     async openAll(files) {
       const own = new Set(files.flatMap(({ tsconfig }) => tsconfig ?? []));
       const problems = new Map<string, TsconfigProblem>();

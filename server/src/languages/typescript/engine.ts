@@ -43,6 +43,8 @@ export interface TypeScriptEngine {
    * Rejects with the signal's reason when aborted, and with a clear message when the process can't be kept alive.
    */
   facts(file: string, tsconfig?: string, signal?: AbortSignal): Promise<FileFacts | undefined>;
+  /** Starts the process for these projects, which are opened later. */
+  start(tsconfigs: readonly string[]): void;
   /** Loads these projects with the next question, all at once. */
   openProjects(tsconfigs: readonly string[]): void;
   /** The files that each tsconfig lists; none are known when the process dies over it. */
@@ -238,6 +240,7 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
         }
       }
     },
+    start: (tsconfigs) => session.start(tsconfigs),
     openProjects: (tsconfigs) => session.change({ openProjects: tsconfigs }),
     async listedFiles(tsconfigs) {
       try {

@@ -40,6 +40,8 @@ interface Place {
 /** Reads package.json files as they are needed, each once. Never throws: what can't be read tells nothing. */
 export function createInstalledVersions(): InstalledVersions {
   const places = new Map<string, Place>();
+  /** By the path of a package, its version. */
+  const installed = new Map<string, string | undefined>();
   let found = new WeakMap<CatalogSet, Map<string, Versions>>();
 
   function placeAt(folder: string): Place {
@@ -51,11 +53,19 @@ export function createInstalledVersions(): InstalledVersions {
     return place;
   }
 
+  function installedIn(folder: string, name: string): string | undefined {
+    const place = path.join(folder, 'node_modules', name);
+    if (installed.has(place)) return installed.get(place);
+    const version = readManifest(place)?.version;
+    const valid = typeof version === 'string' && semver.valid(version) !== null ? version : undefined;
+    installed.set(place, valid);
+    return valid;
+  }
+
   function versionOf(name: string, folders: readonly string[]): string | undefined {
     for (const folder of folders) {
-      if (!placeAt(folder).hasModules) continue;
-      const version = readManifest(path.join(folder, 'node_modules', name))?.version;
-      if (typeof version === 'string' && semver.valid(version) !== null) return version;
+      const version = placeAt(folder).hasModules ? installedIn(folder, name) : undefined;
+      if (version !== undefined) return version;
     }
     for (const folder of folders) {
       const range = askedFor(placeAt(folder).manifest, name);
@@ -79,12 +89,17 @@ export function createInstalledVersions(): InstalledVersions {
     at(folder, catalogs) {
       let known = found.get(catalogs);
       if (!known) found.set(catalogs, (known = new Map<string, Versions>()));
-      let versions = known.get(folder);
-      if (!versions) known.set(folder, (versions = versionsOf(catalogs.catalogs, foldersAbove(folder))));
+      const folders = foldersAbove(folder);
+      // A folder with nothing of its own is as the one above it.
+      const first = folders.findIndex((above) => placeAt(above).hasModules || placeAt(above).manifest !== undefined);
+      const telling = folders[first] ?? '';
+      let versions = known.get(telling);
+      if (!versions) known.set(telling, (versions = versionsOf(catalogs.catalogs, folders.slice(first))));
       return versions;
     },
     clear() {
       places.clear();
+      installed.clear();
       found = new WeakMap();
     },
   };

@@ -46,6 +46,8 @@ export interface Session {
    * `check` throws when the snapshot is stale. `generation` counts the snapshots.
    */
   read<T>(reader: (snapshot: Snapshot, generation: number, check: () => void) => Promise<T>): Promise<T>;
+  /** Starts the process ahead of the first question, for these projects. */
+  start(tsconfigs: readonly string[]): void;
   /** The files that each tsconfig lists, which is known without loading its project. */
   listedFiles(tsconfigs: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   /** Called before a new snapshot is used, with what has changed. */
@@ -200,6 +202,10 @@ export function createSession(options: SessionOptions): Session {
         readers--;
         if (readers === 0) whenIdle?.();
       }
+    },
+    start(tsconfigs) {
+      // The first question meets the same failure, and tells it.
+      started(tsconfigs).catch(() => undefined);
     },
     async listedFiles(tsconfigs) {
       const { api, died } = await started(tsconfigs);
