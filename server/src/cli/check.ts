@@ -72,7 +72,7 @@ export async function check(paths: readonly string[], options: CheckOptions, ter
     for (const { message } of problems) terminal.err(`query-lens: ${message}`);
     const rulesOf = (file: string): RuleSeverities => ({ ...configurations.of(file).rules, ...options.rule });
     const work = (file: FileInProject): Promise<CheckedFile> =>
-      relevant.has(file.file)
+      relevant.has(file)
         ? checkFile(workspace, file, rulesOf(file.file), options.fix)
         : Promise.resolve(withoutCalls(file.file));
     // A fix may change what the next file means, so nothing is analysed ahead of one.
@@ -96,19 +96,17 @@ async function openRelevant(
   workspace: Workspace,
   configurations: Configurations,
   files: readonly FileInProject[],
-): Promise<{ readonly relevant: ReadonlySet<string>; readonly problems: readonly TsconfigProblem[] }> {
+): Promise<{ readonly relevant: ReadonlySet<FileInProject>; readonly problems: readonly TsconfigProblem[] }> {
   const { holders, callers } = await relevantFiles(
-    files.map(({ file }) => file),
-    (file) => configurations.of(file).catalogs,
-    () => workspace.start(files),
+    files,
+    ({ file }) => configurations.of(file).catalogs,
+    (first) => workspace.start(files, first),
   );
   if (holders.size === 0) return { relevant: holders, problems: [] };
-  const open = (those: ReadonlySet<string>): Promise<readonly TsconfigProblem[]> =>
-    workspace.openAll(files.filter(({ file }) => those.has(file)));
-  const [problems, others] = await Promise.all([open(holders), callers()]);
+  const [problems, others] = await Promise.all([workspace.openAll([...holders]), callers()]);
   if (others.size === 0) return { relevant: holders, problems };
   const relevant = new Set([...holders, ...others]);
-  return { relevant, problems: await open(relevant) };
+  return { relevant, problems: await workspace.openAll([...relevant]) };
 }
 
 /** The files below the paths that no configuration leaves out. */

@@ -3,14 +3,15 @@ import fs from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import type { CatalogSet } from '../catalogs/catalogSet.ts';
 import { asyncFunctionsIn, callsOneOf, mentionsIn } from '../languages/typescript/mentions.ts';
+import type { FileInProject } from './discover.ts';
 import { isAnalysable } from './sourceFiles.ts';
 
 /** What the texts of some files say about them. */
 export interface RelevantFiles {
   /** Files that may hold a call of a library, and those of which it can't be told. */
-  readonly holders: ReadonlySet<string>;
+  readonly holders: ReadonlySet<FileInProject>;
   /** Files that may call an async function of a holder. */
-  callers(): Promise<ReadonlySet<string>>;
+  callers(): Promise<ReadonlySet<FileInProject>>;
 }
 
 /** Files read before other work has its turn: the TypeScript process is answered while files are read here. */
@@ -21,20 +22,20 @@ const IN_A_ROW = 16;
  * Never rejects: a file that can't be read may hold anything.
  */
 export async function relevantFiles(
-  files: readonly string[],
-  catalogsOf: (file: string) => CatalogSet,
-  found: () => void = () => undefined,
+  files: readonly FileInProject[],
+  catalogsOf: (file: FileInProject) => CatalogSet,
+  found: (first: FileInProject) => void = () => undefined,
 ): Promise<RelevantFiles> {
-  const holders = new Map<string, string>();
-  const others = new Map<string, string>();
+  const holders = new Map<FileInProject, string>();
+  const others = new Map<FileInProject, string>();
   let all = false;
   for await (const file of inTurns(files)) {
-    const text = isAnalysable(file, undefined) ? read(file) : undefined;
+    const text = isAnalysable(file.file, undefined) ? read(file.file) : undefined;
     const catalogs = catalogsOf(file);
     const mentions = text === undefined ? undefined : mentionsIn(text, catalogs);
     if (text !== undefined && mentions?.mayMatter === false) others.set(file, text);
     else {
-      if (holders.size === 0) found();
+      if (holders.size === 0) found(file);
       holders.set(file, text ?? '');
     }
     // A function that another file got from a library can have any name.
@@ -45,14 +46,14 @@ export async function relevantFiles(
 }
 
 async function callersOf(
-  holders: ReadonlyMap<string, string>,
-  others: ReadonlyMap<string, string>,
-): Promise<ReadonlySet<string>> {
+  holders: ReadonlyMap<FileInProject, string>,
+  others: ReadonlyMap<FileInProject, string>,
+): Promise<ReadonlySet<FileInProject>> {
   const helpers = new Set<string>();
   for await (const text of inTurns(holders.values())) {
     for (const name of asyncFunctionsIn(text)) helpers.add(name);
   }
-  const callers = new Set<string>();
+  const callers = new Set<FileInProject>();
   for await (const [file, text] of inTurns(others)) if (callsOneOf(text, helpers)) callers.add(file);
   return callers;
 }

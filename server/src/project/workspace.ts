@@ -53,8 +53,11 @@ export interface Workspace {
   catalogsChanged(): void;
   /** `tsconfig`: the project to read the file in, when that is known. */
   analyze(file: string, signal?: AbortSignal, tsconfig?: string): Promise<FileAnalysis | undefined>;
-  /** Starts the TypeScript process for files that are going to be opened; what keeps it from starting is told then. */
-  start(files: readonly FileInProject[]): void;
+  /**
+   * Starts the TypeScript process for files of which some are going to be opened, and has it load what `first` needs,
+   * which will be one of them. What goes wrong is told by `openAll`.
+   */
+  start(files: readonly FileInProject[], first: FileInProject): void;
   /** Loads what the files need, all at once: for runs over many files. Gives what is wrong with their tsconfigs. */
   openAll(files: readonly FileInProject[]): Promise<readonly TsconfigProblem[]>;
   /** The source files of a project. Rejects with a clear message when its tsconfig can't be read. */
@@ -90,6 +93,19 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     log: options.log ?? (() => undefined),
   });
 
+  /** By tsconfig, as it was when it was first asked for: a run over many files asks twice. */
+  const arounds = new Map<string, { readonly projects: readonly string[]; readonly problems: TsconfigProblem[] }>();
+
+  function aroundOf(tsconfig: string): { readonly projects: readonly string[]; readonly problems: TsconfigProblem[] } {
+    let around = arounds.get(tsconfig);
+    if (!around) {
+      const problems: TsconfigProblem[] = [];
+      around = { projects: withReferences([tsconfig], (problem) => void problems.push(problem)), problems };
+      arounds.set(tsconfig, around);
+    }
+    return around;
+  }
+
   return {
     open(file, text) {
       texts.set(file, text);
@@ -104,6 +120,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       engine.change({ closeFiles: [file], changed: [file] });
     },
     changed(changes) {
+      arounds.clear();
       // What an editor holds is newer than the disk.
       engine.change({
         created: changes.created,
@@ -121,14 +138,19 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       for (const found of versionsIn(facts, set)) versions.set(`${found.library} ${found.version}`, found);
       return analyze(facts, set.at(facts.versions));
     },
-    start: (files) => engine.start([...new Set(files.flatMap(({ tsconfig }) => tsconfig ?? []))]),
+    start(files, { tsconfig }) {
+      const ahead = tsconfig !== undefined && aroundOf(tsconfig).projects.length === 1 ? [tsconfig] : [];
+      const own = new Set(files.flatMap((file) => file.tsconfig ?? []));
+      engine.start([...new Set([...own].flatMap((each) => aroundOf(each).projects))], ahead);
+    },
     async openAll(files) {
       const own = new Set(files.flatMap(({ tsconfig }) => tsconfig ?? []));
       const problems = new Map<string, TsconfigProblem>();
-      const tell = (problem: TsconfigProblem): void => void problems.set(problem.message, problem);
-      const around = new Map([...own].map((tsconfig) => [tsconfig, withReferences([tsconfig], tell)]));
-      const listed = await engine.listedFiles([...new Set([...around.values()].flat())]);
-      engine.openProjects(neededProjects(files, (tsconfig) => around.get(tsconfig) ?? [], listed));
+      for (const tsconfig of own) for (const found of aroundOf(tsconfig).problems) problems.set(found.message, found);
+      // What a tsconfig lists matters only beside others that may list the same.
+      const rivals = [...own].map((tsconfig) => aroundOf(tsconfig).projects).filter(({ length }) => length > 1);
+      const listed = await engine.listedFiles([...new Set(rivals.flat())]);
+      engine.openProjects(neededProjects(files, (tsconfig) => aroundOf(tsconfig).projects, listed));
       await engine.openStrays(files.map(({ file }) => file));
       return [...problems.values()];
     },

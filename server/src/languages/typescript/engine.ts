@@ -43,8 +43,8 @@ export interface TypeScriptEngine {
    * Rejects with the signal's reason when aborted, and with a clear message when the process can't be kept alive.
    */
   facts(file: string, tsconfig?: string, signal?: AbortSignal): Promise<FileFacts | undefined>;
-  /** Starts the process for these projects, which are opened later. */
-  start(tsconfigs: readonly string[]): void;
+  /** Starts the process for these projects, of which it loads those `ahead` at once. */
+  start(tsconfigs: readonly string[], ahead: readonly string[]): void;
   /** Loads these projects with the next question, all at once. */
   openProjects(tsconfigs: readonly string[]): void;
   /** The files that each tsconfig lists; none are known when the process dies over it. */
@@ -74,6 +74,8 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
   /** Sources of packages that TypeScript did not find itself, and which of them it has been asked to open. */
   const sources = new Set<string>();
   const opened = new Set<string>();
+  /** The tsconfigs that have been opened with `openProjects`; the session keeps them open, whatever happens. */
+  const projects = new Set<string>();
   const counts = { byName: 0, byType: 0 };
   const costs = createTypeCosts();
   let recatalogued = false;
@@ -212,6 +214,12 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
     return createFacts({ module, collected, owned, catalogs, path: at, complete: true });
   }
 
+  function openProjects(tsconfigs: readonly string[]): void {
+    const fresh = tsconfigs.filter((tsconfig) => !projects.has(tsconfig));
+    for (const tsconfig of fresh) projects.add(tsconfig);
+    if (fresh.length > 0) session.change({ openProjects: fresh });
+  }
+
   return {
     change: (changes) => session.change(changes),
     catalogsChanged() {
@@ -240,9 +248,18 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
         }
       }
     },
-    start: (tsconfigs) => session.start(tsconfigs),
-    openProjects: (tsconfigs) => session.change({ openProjects: tsconfigs }),
+    start(tsconfigs, ahead) {
+      // The next question meets the same failure, and tells it.
+      const load = async (): Promise<void> => {
+        await session.start(tsconfigs);
+        openProjects(ahead);
+        await session.read(() => Promise.resolve());
+      };
+      load().catch(() => undefined);
+    },
+    openProjects,
     async listedFiles(tsconfigs) {
+      if (tsconfigs.length === 0) return new Map();
       try {
         return await session.listedFiles(tsconfigs);
       } catch (error) {

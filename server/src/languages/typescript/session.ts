@@ -47,7 +47,7 @@ export interface Session {
    */
   read<T>(reader: (snapshot: Snapshot, generation: number, check: () => void) => Promise<T>): Promise<T>;
   /** Starts the process ahead of the first question, for these projects. */
-  start(tsconfigs: readonly string[]): void;
+  start(tsconfigs: readonly string[]): Promise<void>;
   /** The files that each tsconfig lists, which is known without loading its project. */
   listedFiles(tsconfigs: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   /** Called before a new snapshot is used, with what has changed. */
@@ -203,9 +203,8 @@ export function createSession(options: SessionOptions): Session {
         if (readers === 0) whenIdle?.();
       }
     },
-    start(tsconfigs) {
-      // The first question meets the same failure, and tells it.
-      started(tsconfigs).catch(() => undefined);
+    async start(tsconfigs) {
+      await started(tsconfigs);
     },
     async listedFiles(tsconfigs) {
       const { api, died } = await started(tsconfigs);
