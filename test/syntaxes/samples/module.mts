@@ -1,0 +1,1 @@
+export const users = (id: number) => prisma.$queryRaw<User[]>`select * from "User" where id = ${id}`;
