@@ -19,6 +19,8 @@ const FILES = [
   'LICENSE',
   'media/icon.png',
   'media/activity-bar.svg',
+  'syntaxes/sql-in-calls.tmLanguage.json',
+  'syntaxes/sql-in-templates.tmLanguage.json',
   'schemas/querylens.schema.json',
   'schemas/catalog.schema.json',
 ];

@@ -16,6 +16,7 @@ const SHIPPED = [
   /^dist\/(client\.cjs|server\.js|cli\.js|methodReference\.js|methodReference\.css)$/,
   /^dist\/typescript\/(tsc|tsc\.exe|lib\.[\w.]*d\.ts|LICENSE|NOTICE\.txt)$/,
   /^media\/(icon\.png|activity-bar\.svg)$/,
+  /^syntaxes\/sql-in-(calls|templates)\.tmLanguage\.json$/,
   /^schemas\/(querylens|catalog)\.schema\.json$/,
 ];
 
@@ -42,7 +43,7 @@ test('nothing that is meant to be shipped is missing', () => {
 
 test('the manifest names no file that is not there', () => {
   const named = readFileSync(path.join(extension, 'package.json'), 'utf8').matchAll(
-    /"\.?\/?((?:dist|media|schemas)\/[^"]+)"/g,
+    /"\.?\/?((?:dist|media|schemas|syntaxes)\/[^"]+)"/g,
   );
   expect([...named].map(([, file = '']) => file).filter((file) => !files.includes(file))).toEqual([]);
 });
