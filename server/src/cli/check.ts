@@ -97,13 +97,14 @@ async function openRelevant(
   configurations: Configurations,
   files: readonly FileInProject[],
 ): Promise<{ readonly relevant: ReadonlySet<FileInProject>; readonly problems: readonly TsconfigProblem[] }> {
-  const { holders, callers } = await relevantFiles(
+  const read = await relevantFiles(
     files,
     ({ file }) => configurations.of(file).catalogs,
     (first) => workspace.start(files, first),
   );
+  const { holders } = read;
   if (holders.size === 0) return { relevant: holders, problems: [] };
-  const [problems, others] = await Promise.all([workspace.openAll([...holders]), callers()]);
+  const [problems, others] = await Promise.all([workspace.openAll([...holders]), read.callers()]);
   if (others.size === 0) return { relevant: holders, problems };
   const relevant = new Set([...holders, ...others]);
   return { relevant, problems: await workspace.openAll([...relevant]) };
