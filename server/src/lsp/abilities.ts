@@ -22,6 +22,8 @@ export interface ClientAbilities {
   readonly showsMethods: boolean;
   /** The commands of the client's own that it named there. */
   readonly commands: ReadonlySet<string>;
+  /** The user trusts the workspace; a client that has no such question is taken to say so. */
+  readonly trusted: boolean;
 }
 
 export function abilitiesOf({ capabilities, initializationOptions }: InitializeParams): ClientAbilities {
@@ -40,6 +42,7 @@ export function abilitiesOf({ capabilities, initializationOptions }: InitializeP
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     showsMethods: commands.has(SHOW_METHOD_COMMAND),
     commands,
+    trusted: !isRecord(options) || options['trusted'] !== false,
   };
 }
 

@@ -5,9 +5,10 @@ import type { Session } from './session.ts';
 const LOOK_MS = 1000;
 
 export function reconfigured(session: Session): void {
-  const { workspace, analyses, configProblems, status, refresher } = session;
+  const { workspace, analyses, survey, configProblems, status, refresher } = session;
   workspace.catalogsChanged();
   analyses.forget();
+  survey.forgetAll();
   configProblems.publish(session);
   status.catalogsChanged();
   refresher.now();

@@ -29,6 +29,7 @@ import { createRefresher } from './refresh.ts';
 import { fileOf, type Session } from './session.ts';
 import { followFolders, followSettings, loadSettings } from './settings.ts';
 import { createStatusReporter } from './status.ts';
+import { createSurvey } from './survey.ts';
 import { createTextChanges, type TextChanges } from './textChanges.ts';
 import { createBudget, createTimings } from './timings.ts';
 
@@ -71,7 +72,12 @@ function createSession(
   const client = abilitiesOf(params);
   const folder = folderOf(params);
   const log = (message: string): void => connection.console.info(message);
-  const workspace = createWorkspace({ catalogs: (file) => configurations.of(file).catalogs, cwd: folder, log });
+  const workspace = createWorkspace({
+    catalogs: (file) => configurations.of(file).catalogs,
+    cwd: folder,
+    log,
+    types: client.trusted,
+  });
   const status = createStatusReporter(connection, () => {
     const known = new Set(configurations.catalogs().map(({ library }) => library));
     const libraries = workspace.usedLibraries().filter((library) => known.has(library));
@@ -92,6 +98,7 @@ function createSession(
     analyses: createAnalyses((file, signal) =>
       status.during(timed(session, file, workspace.analyze(file, signal)), () => flawOf(session, file)),
     ),
+    survey: createSurvey(() => session),
     refresher: createRefresher(connection, client, () => void pushDiagnostics(session)),
     settings: DEFAULT_SETTINGS,
     folderSettings: new Map(),

@@ -15,6 +15,7 @@ import { uriToFile } from './fromProtocol.ts';
 import type { LastHints } from './lastHints.ts';
 import type { Refresher } from './refresh.ts';
 import type { StatusReporter } from './status.ts';
+import type { Survey } from './survey.ts';
 import type { Budget, Timings } from './timings.ts';
 
 export interface Session {
@@ -30,6 +31,8 @@ export interface Session {
   readonly workspace: Workspace;
   readonly analyses: Analyses;
   readonly status: StatusReporter;
+  /** What the whole workspace holds. */
+  readonly survey: Survey;
   readonly refresher: Refresher;
   /** The URIs of the workspace folders. */
   folders: readonly string[];

@@ -20,6 +20,8 @@ export interface WorkspaceOptions {
   readonly cwd: string;
   /** `false`: files are read from the disk alone, which is faster. Default: an editor may have newer texts. */
   readonly editor?: boolean;
+  /** `false`: labels from names alone, without the type checker. Default: both. */
+  readonly types?: boolean;
   /** One line about something worth knowing: a restart, a rewritten tsconfig. */
   readonly log?: (message: string) => void;
 }
@@ -90,6 +92,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     catalogs: catalogsOf,
     cwd: options.cwd,
     ...(options.editor !== false && { editorText: (file: string) => texts.get(file) }),
+    ...(options.types !== undefined && { types: options.types }),
     log: options.log ?? (() => undefined),
   });
 

@@ -54,6 +54,26 @@ export interface MethodAt {
   readonly method: string;
 }
 
+/** Request, client to server, no parameters: the methods of the reference that the workspace calls, and how often. */
+export const METHOD_USES = 'queryLens/methodUses';
+
+export interface MethodUses {
+  readonly methods: readonly UsedMethod[];
+}
+
+export interface UsedMethod extends MethodAt {
+  readonly count: number;
+}
+
+/** Request, client to server, with a `MethodAt`: every place in the workspace that calls this method. */
+export const USES_OF = 'queryLens/usesOf';
+
+export interface MethodUse {
+  readonly uri: string;
+  /** The method's name. */
+  readonly range: { readonly start: MethodAtParams['position']; readonly end: MethodAtParams['position'] };
+}
+
 /** Notification, server to client: the set of used libraries, or the state of the server, has changed. */
 export const STATUS = 'queryLens/status';
 

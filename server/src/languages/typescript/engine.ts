@@ -25,6 +25,8 @@ export interface EngineOptions {
   readonly cwd: string;
   readonly editorText?: (file: string) => string | undefined;
   readonly log: (message: string) => void;
+  /** `false`: names alone tell the calls, and the type checker is not asked. Default: it is. */
+  readonly types?: boolean;
 }
 
 /** How many calls were given their owner by names alone, and how many by the type checker. */
@@ -202,9 +204,11 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
         check();
       },
       types: (_, nodes) =>
-        costs.ask(module.file, nodes, (some) =>
-          typesOf({ catalogs, project, fetchModule: (file) => fetchModule(catalogs, project, file) }, some),
-        ),
+        options.types === false
+          ? Promise.resolve(nodes.map(() => NONE))
+          : costs.ask(module.file, nodes, (some) =>
+              typesOf({ catalogs, project, fetchModule: (file) => fetchModule(catalogs, project, file) }, some),
+            ),
       check,
     };
     const { owned, byName, byType } = await findOwners(ctx, module, collected.candidates, typed, supplier);

@@ -14,7 +14,7 @@ const WATCHED = [
 ];
 
 export function followDocuments(session: Session): void {
-  const { documents, workspace, analyses, refresher, client, configProblems } = session;
+  const { documents, workspace, analyses, survey, refresher, client, configProblems } = session;
   const opened = new Set<string>();
   documents.onDidChangeContent(({ document }) => {
     const file = fileOf(session, document);
@@ -25,6 +25,7 @@ export function followDocuments(session: Session): void {
       configProblems.publish(session);
     }
     analyses.forget(file);
+    survey.forget(file);
     // The client asks again for the document it changed, but not for the hints of those that import it.
     if (!client.pullsDiagnostics || (opened.has(file) && opened.size > 1)) refresher.soon();
     opened.add(file);
@@ -34,17 +35,21 @@ export function followDocuments(session: Session): void {
     if (file === undefined || !opened.delete(file)) return;
     workspace.close(file);
     analyses.forget(file);
+    survey.forget(file);
   });
 }
 
 /** Follows files on disk. A save of an open document changes nothing that is shown. */
 export async function followFiles(session: Session): Promise<void> {
-  const { connection, client, documents, workspace, analyses, refresher } = session;
+  const { connection, client, documents, workspace, analyses, survey, refresher } = session;
   connection.onDidChangeWatchedFiles(({ changes: all }) => {
     if (session.configurations.changed(all.flatMap(({ uri }) => fileUriToPath(uri) ?? []))) reconfigured(session);
     const changes = all.filter(({ uri }) => concernsAnalysis(uri));
     if (changes.length === 0) return;
-    workspace.changed(toFileChanges(changes));
+    const files = toFileChanges(changes);
+    workspace.changed(files);
+    if (changes.some(({ uri, type }) => type !== FileChangeType.Changed || uri.endsWith('.json'))) survey.forgetAll();
+    for (const file of files.changed) survey.forget(file);
     if (changes.every(({ uri, type }) => type === FileChangeType.Changed && documents.get(uri))) return;
     analyses.forget();
     refresher.soon();
