@@ -58,11 +58,8 @@ export function createSurvey(session: () => Workings): Survey {
       const { files } = await findProjects([], { cwd, projectFiles: (tsconfig) => workspace.projectFiles(tsconfig) });
       for (const file of files) if (!configurations.of(file.file).ignores(file.file)) found.set(file.file, file);
     }
-    const { holders, callers } = await relevantFiles(
-      [...found.values()],
-      ({ file }) => configurations.of(file).catalogs,
-    );
-    const needed = [...holders, ...(await callers())];
+    const relevant = await relevantFiles([...found.values()], ({ file }) => configurations.of(file).catalogs);
+    const needed = [...relevant.holders, ...(await relevant.callers())];
     if (needed.length > 0) await workspace.openAll(needed);
     return needed;
   }
