@@ -39,7 +39,8 @@ describe.each(libraries)('%s', (library) => {
 });
 
 test('every catalog has a proof', () => {
-  expect(builtInCatalogs.map(({ library }) => library).filter((library) => !libraries.includes(library))).toEqual([]);
+  const typed = builtInCatalogs.filter(({ language }) => language === 'typescript');
+  expect(typed.map(({ library }) => library).filter((library) => !libraries.includes(library))).toEqual([]);
 });
 
 test('nearly all methods that send are proved by a run', () => {

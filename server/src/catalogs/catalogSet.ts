@@ -42,7 +42,7 @@ export interface CatalogSet {
   refer(written: string, from: TypeRef): { readonly ref: TypeRef; readonly array: boolean };
   /** The catalogued type that a declaration `name` in package `packageName` stands for; `file` is the path it is in. */
   declared(packageName: string, name: string, file?: string): TypeRef | undefined;
-  /** Every name a catalogued method, property or call can have; `undefined` stands for `*` entries. */
+  /** Every name a catalogued method of a TypeScript library can have; `undefined` stands for `*` entries. */
   readonly methodNames: ReadonlySet<string>;
   /** `methodNames` with the properties and exports that are called or used as tags themselves: `union`, `sql`. */
   readonly calledNames: ReadonlySet<string>;
@@ -92,7 +92,9 @@ function indexed(catalogs: readonly Catalog[], versions: Versions, at: CatalogSe
   const declaredNames = new Map<string, TypeRef>();
   const declaredPatterns: { package: string; pattern: RegExp; ref: TypeRef }[] = [];
   const methodNames = new Set<string>();
-  const calledNames = new Set(catalogs.flatMap((catalog) => [...calledMembers(catalog)]));
+  const calledNames = new Set(
+    catalogs.flatMap((catalog) => (catalog.language === 'typescript' ? Array.from(calledMembers(catalog)) : [])),
+  );
   const givers = new Set(catalogs.filter(givesFunctions).map(({ library }) => library));
   const withEntities = new Set(
     catalogs.filter(({ types }) => Object.values(types).some(({ entity }) => entity)).map(({ library }) => library),
@@ -113,7 +115,8 @@ function indexed(catalogs: readonly Catalog[], versions: Versions, at: CatalogSe
           else declaredNames.set(`${range.name}\0${name}`, ref);
         }
       }
-      for (const name of Object.keys(type.methods)) methodNames.add(name);
+      // TypeScript is asked by names; in Python what a name is called on comes first.
+      if (catalog.language === 'typescript') for (const name of Object.keys(type.methods)) methodNames.add(name);
     }
   }
   const typeOf = (ref: TypeRef): CatalogType | undefined => byLibrary.get(ref.library)?.types[ref.type];
@@ -199,13 +202,10 @@ function indexed(catalogs: readonly Catalog[], versions: Versions, at: CatalogSe
     type: typeOf,
     method: (ref, name) =>
       remembered(methods, ref, name, () => {
-        const found =
-          inherited(ref, (type) => own(type.methods, name)) ??
-          // A left-out method must not fall through to the wildcard.
-          (inherited(ref, (type) => own(type.leftOut, name)) === undefined && wild(name)
-            ? inherited(ref, (type) => own(type.methods, '*'))
-            : undefined);
-        return withVariant(found, ref);
+        const named = inherited(ref, (type) => own(type.methods, name) ?? own(type.leftOut, name));
+        // A left-out method is neither inherited nor what the wildcard stands for.
+        if (typeof named === 'string') return undefined;
+        return withVariant(named ?? (wild(name) ? inherited(ref, (type) => own(type.methods, '*')) : undefined), ref);
       }),
     callOf: (ref, how) =>
       withVariant(

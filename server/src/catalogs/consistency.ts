@@ -7,7 +7,7 @@ type Types = Readonly<Record<string, CatalogType>>;
 /** The catalog without the entries that contradict others. */
 export function consistent(catalog: Catalog, report: Report): Catalog {
   const types = withoutCycles(catalog.types, report);
-  const check = new Consistency(types, report);
+  const check = new Consistency(types, catalog.language, report);
   const { parameters, ...rest } = catalog;
   return {
     ...rest,
@@ -40,13 +40,15 @@ function withoutCycles(types: Types, report: Report): Types {
 
 class Consistency {
   readonly #types: Types;
+  readonly #language: Catalog['language'];
   readonly #report: Report;
   /** Of every type, itself and all that it extends. */
   readonly #lineages: ReadonlyMap<string, ReadonlySet<string>>;
   readonly #thenables: ReadonlySet<string>;
 
-  constructor(types: Types, report: Report) {
+  constructor(types: Types, language: Catalog['language'], report: Report) {
     this.#types = types;
+    this.#language = language;
     this.#report = report;
     this.#lineages = new Map(Object.keys(types).map((name) => [name, lineage(types, name)]));
     this.#thenables = new Set(
@@ -155,12 +157,13 @@ class Consistency {
     if (execution === 'blocking' && method.asyncEquivalent === undefined) {
       return 'A blocking method says what to write instead in "asyncEquivalent", or null when there is nothing.';
     }
-    if (execution !== 'blocking' && method.asyncEquivalent !== undefined) {
-      return `Only a blocking method has an "asyncEquivalent"; this one is ${execution}.`;
+    if (execution !== 'blocking' && execution !== 'streaming' && method.asyncEquivalent !== undefined) {
+      return `Only a method that blocks has an "asyncEquivalent"; this one is ${execution}.`;
     }
     if (execution !== 'streaming' && method.eager !== undefined)
       return `Only a streaming method can be "eager"; this one is ${execution}.`;
-    if (method.resultOf !== undefined || isForeign(returns)) return undefined;
+    // In Python a deferred method gives a coroutine, whatever awaiting that gives.
+    if (this.#language === 'python' || method.resultOf !== undefined || isForeign(returns)) return undefined;
     const result = returns === 'this' ? owner : base(returns ?? '');
     if (execution === 'deferred') {
       const sends = returns !== undefined && !returns.endsWith('[]') && this.#thenables.has(result);

@@ -1,5 +1,6 @@
 /** Every catalog that comes with Query Lens; written by scripts/generate-catalog-index.mjs. */
 import betterSqlite3 from './better-sqlite3.json' with { type: 'json' };
+import django from './django.json' with { type: 'json' };
 import drizzle from './drizzle.json' with { type: 'json' };
 import firestore from './firestore.json' with { type: 'json' };
 import knex from './knex.json' with { type: 'json' };
@@ -21,6 +22,7 @@ import type { Catalog } from './schema.ts';
 
 const FILES: readonly unknown[] = [
   betterSqlite3,
+  django,
   drizzle,
   firestore,
   knex,

@@ -6,6 +6,10 @@
  * of them), `"this"` (the type the method was called on), each with an optional variant,
  * `"SQLiteDatabase@sync"`. A reference without a variant inherits the one of the receiver.
  * `"knex:Transaction"` is a type of another library's catalog.
+ *
+ * In a catalog of a Python library a `deferred` method gives a coroutine: nothing is sent before that is awaited, which
+ * can be done once, and `returns` is what awaiting gives. What Python calls by syntax stands under the name of its
+ * special method: `__iter__` for `for` and `list()`, `__get__` for reading an attribute.
  */
 
 /** What happens at a call. See docs/architecture.md for the table with examples. */
@@ -24,7 +28,7 @@ export interface Catalog {
   /** The name people use: `Kysely`. */
   readonly title: string;
   readonly language: 'typescript' | 'python';
-  /** The packages this catalog speaks of, each with the semver range of versions it holds for. */
+  /** The packages of npm, or for Python of PyPI, that this catalog speaks of, each with the range of versions it holds for. */
   readonly packages: readonly PackageRange[];
   /** Home of the library's own documentation. A method's `docs` is resolved against it. */
   readonly docs: string;
@@ -34,7 +38,7 @@ export interface Catalog {
   readonly batch?: Readonly<Record<string, string>>;
   /**
    * What a module exports, by module name and exported name (`Prisma.TransactionClient` for a member of
-   * a namespace, `default` for the default export). A module name may end in `*`.
+   * a namespace, `default` for the default export). A module name may end in `*`. Python: by dotted module name.
    */
   readonly modules: Readonly<Record<string, Readonly<Record<string, ExportFact>>>>;
   /**
@@ -83,7 +87,7 @@ export interface CatalogType {
   /** One sentence: what a value of this type is. */
   readonly description: string;
   /**
-   * The names under which the library's own `.d.ts` files declare it; default: the entry's key. A `*` in
+   * The names under which the library's own `.d.ts` files declare it (the classes, in Python); default: the entry's key. A `*` in
    * a name stands for any text: `Prisma__*Client` is the one of every model.
    * `BetterSQLite3Database@sync` says that this name is always the variant `sync`, and `typeof Model` stands
    * for the class `Model` itself, with its static methods. `promise#Pool` is the one declared in `promise.d.ts`, where
@@ -123,7 +127,7 @@ export interface CatalogType {
   readonly call?: Method;
   /** Using a value of this type as the tag of a template: `` sql`...` ``. */
   readonly tag?: Method;
-  /** Public methods deliberately not catalogued, each with the reason. `"*"`-free. */
+  /** Public methods deliberately not catalogued, or inherited in the catalog alone, each with the reason. `"*"`-free. */
   readonly leftOut?: Readonly<Record<string, string>>;
   /** Left out of the reference: a helper type that only carries chains. */
   readonly hidden?: boolean;
@@ -169,7 +173,7 @@ export interface Method {
   readonly mixesIn?: number;
   /** The verb of the SQL that is built or sent: `SELECT`, `INSERT`, `BEGIN`, ... */
   readonly verb?: string;
-  /** For a blocking method: the code to write instead, `null` when the library has none. */
+  /** For a method that blocks, at once or where its result is iterated: the code to write instead, `null` when the library has none. */
   readonly asyncEquivalent?: string | null;
   readonly description: string;
   /** A URL, or a path resolved against the catalog's `docs`. */

@@ -24,10 +24,10 @@ type Reader = (file: string) => Json | undefined;
 export function createPackageFinder(catalogs: readonly Catalog[]): (folder: string) => readonly FoundPackage[] {
   const read = createReader();
   return (folder) =>
-    catalogs.flatMap(({ library, packages }) =>
+    catalogs.flatMap(({ library, language, packages }) =>
       packages.flatMap(({ name, versions }): FoundPackage[] => {
-        // Declarations alone do not say that a library is worked with.
-        if (name.startsWith('@types/')) return [];
+        // Declarations alone do not say that a library is worked with, and npm knows nothing of Python's.
+        if (language === 'python' || name.startsWith('@types/')) return [];
         const asked = rangeOf(read, folder, name);
         const installed = installedVersion(read, folder, name);
         if (asked === undefined && installed === undefined) return [];
