@@ -165,7 +165,7 @@ describe('an entry that contradicts others is named and left out', () => {
     ['types/Query/thenable', undefined, 'types.Query.methods.where', 'deferred method'],
     ['types/Db/methods/close/execution', 'blocking', 'types.Db.methods.close', 'asyncEquivalent'],
     ['types/Db/methods/close/eager', true, 'types.Db.methods.close', 'Only a streaming method'],
-    ['types/Db/methods/close/asyncEquivalent', null, 'types.Db.methods.close', 'Only a blocking method'],
+    ['types/Db/methods/close/asyncEquivalent', null, 'types.Db.methods.close', 'Only a method that blocks'],
     ['types/Db/methods/all/variants/sync/asyncEquivalent', undefined, 'types.Db.methods.all', 'asyncEquivalent'],
     ['types/Db/methods/raw/otherVersions/>=4/returns', 'Sql', 'types.Db.methods.raw', 'deferred method'],
     ['types/Db/methods/transaction/callbacks/0', ['Nobody'], 'types.Db.methods.transaction', 'no type "Nobody"'],
