@@ -27,7 +27,7 @@ export function disagreements(
   args: readonly unknown[] = [],
 ): string[] {
   const handedBack = handedBackBy(claimed, args);
-  const hasCallback = typeof args.at(-1) === 'function';
+  const hasCallback = typeof args.slice(claimed.callbackFrom).at(-1) === 'function';
   if (claimed.withCallback && hasCallback)
     return asClaimed(claims, owner, { ...claimed, ...claimed.withCallback }, seen);
   const toCallback = claimed.takesCallback === true && hasCallback;

@@ -191,7 +191,7 @@ async function proveCall(claim: Claim, way: Way, called: Set<number>): Promise<s
       const args = (typeof way === 'function' ? way(world) : way.args(world)).map((argument, index) =>
         spied(argument, index, spiedCalls),
       );
-      const toCallback = fact.takesCallback === true && typeof args.at(-1) === 'function';
+      const toCallback = fact.takesCallback === true && typeof args.slice(fact.callbackFrom).at(-1) === 'function';
       const patience = fact.execution === 'executing' || toCallback ? subject.patience : undefined;
       const before = compiled(receiver);
       const seen = await observe(() => callOf(claim, way, receiver, args), subject.log, subject.quiet, patience);

@@ -187,6 +187,8 @@ export interface Method {
   readonly callbackThis?: Readonly<Record<string, TypeName>>;
   /** A function handed over as the last argument is called with the result: the call then executes and returns nothing to await. */
   readonly takesCallback?: boolean;
+  /** The first argument that may be that function, where functions before it are for something else: `forEach(each, done)`. */
+  readonly callbackFrom?: number;
   /** What is otherwise where a function is handed over as the last argument: `cursor(rows, each)`. */
   readonly withCallback?: Partial<Method>;
   /**

@@ -71,6 +71,7 @@ const METHOD_FIELDS = {
   callbacks: optional(dictionary(list(orNull(typeName)))),
   callbackThis: optional(dictionary(typeName)),
   takesCallback: optional(flag),
+  callbackFrom: optional(argumentIndex),
   handsBack: optional(argumentIndex),
   entityArgument: optional(argumentIndex),
   transaction: optional(

@@ -151,7 +151,7 @@ function callsOf(major) {
       mapReduce: also('function () {}', 'function () {}', { out: { inline: 1 } }),
     },
     Cursor: {
-      forEach: () => [() => {}],
+      forEach: [() => [() => {}], () => [() => {}, () => {}]],
       map: () => [(document) => document],
       addCursorFlag: () => ['noCursorTimeout', true],
       batchSize: () => [1],

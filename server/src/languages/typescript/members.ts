@@ -272,8 +272,8 @@ export function ownedTag(ctx: Evaluation, node: TaggedTemplateExpression, module
 export function ownedCall(ctx: Evaluation, node: CallExpression, module: Module): OwnedMethod | undefined {
   const called = withName(calledMethod(ctx, node, module), node);
   if (!called) return undefined;
-  const { takesCallback, withCallback } = called.fact;
-  const last = takesCallback === true || withCallback ? node.arguments.at(-1) : undefined;
+  const { takesCallback, callbackFrom = 0, withCallback } = called.fact;
+  const last = takesCallback === true || withCallback ? node.arguments.slice(callbackFrom).at(-1) : undefined;
   const hasCallback = last !== undefined && isCallback(ctx, last, module);
   const asCalled = hasCallback && withCallback ? { ...called, fact: { ...called.fact, ...withCallback } } : called;
   const method = withOptionsFirst(ctx, asCalled, node, module);
