@@ -1,9 +1,15 @@
 /** The commands of the extension; package.json names them for the command palette. */
 import { commands, Disposable } from 'vscode';
 import type { Memento } from 'vscode';
-import { OPEN_SETTING_COMMAND, SHOW_CHAIN_COMMAND, SHOW_METHOD_COMMAND } from '../../server/src/protocol/requests.ts';
+import {
+  OPEN_SETTING_COMMAND,
+  SHOW_CHAIN_COMMAND,
+  SHOW_METHOD_COMMAND,
+  SHOW_QUERIES_COMMAND,
+} from '../../server/src/protocol/requests.ts';
 import type { Server } from './languageClient.ts';
 import { showChain } from './showChain.ts';
+import { showQueries } from './showQueries.ts';
 import { toggleHints } from './toggleHints.ts';
 import { VIEW, type MethodReferenceView } from './methodReference/view.ts';
 
@@ -21,6 +27,7 @@ export function registerCommands(server: Server, view: MethodReferenceView, memo
       await view.show({ library, type, method });
     },
     [SHOW_CHAIN_COMMAND]: showChain,
+    [SHOW_QUERIES_COMMAND]: showQueries,
     [OPEN_SETTING_COMMAND]: (name) => commands.executeCommand('workbench.action.openSettings', `@id:${String(name)}`),
   };
   return Disposable.from(...Object.entries(all).map(([name, run]) => commands.registerCommand(name, run)));

@@ -19,6 +19,7 @@ import {
   OPEN_SETTING_COMMAND,
   SHOW_CHAIN_COMMAND,
   SHOW_METHOD_COMMAND,
+  SHOW_QUERIES_COMMAND,
   STATUS,
   type MethodAt,
   type MethodAtParams,
@@ -53,7 +54,7 @@ export const DOCUMENTS = LANGUAGES.flatMap((language) => [
 ]);
 
 /** The commands that the server may put into links and labels. */
-const OUR_COMMANDS = [SHOW_METHOD_COMMAND, SHOW_CHAIN_COMMAND, OPEN_SETTING_COMMAND];
+const OUR_COMMANDS = [SHOW_METHOD_COMMAND, SHOW_CHAIN_COMMAND, SHOW_QUERIES_COMMAND, OPEN_SETTING_COMMAND];
 
 const RESTART = 'Restart';
 const SHOW_OUTPUT = 'Show Output';

@@ -1,5 +1,6 @@
 /** Shows what a chain does: puts the cursor on the call and opens its hover, so that a hint can be clicked. */
-import { commands, Position, Selection, TextEditorRevealType, Uri, window, workspace } from 'vscode';
+import { commands, Selection, TextEditorRevealType, Uri, window, workspace } from 'vscode';
+import { toPosition } from './showQueries.ts';
 
 /** `uri` and `place` (an LSP position) come with a hint, and are taken for nothing else. */
 export async function showChain(uri: unknown, place: unknown): Promise<void> {
@@ -10,10 +11,4 @@ export async function showChain(uri: unknown, place: unknown): Promise<void> {
   editor.selection = new Selection(position, position);
   editor.revealRange(editor.selection, TextEditorRevealType.InCenterIfOutsideViewport);
   await commands.executeCommand('editor.action.showHover', { focus: 'noAutoFocus' });
-}
-
-function toPosition(place: unknown): Position | undefined {
-  if (typeof place !== 'object' || place === null || !('line' in place && 'character' in place)) return undefined;
-  const { line, character } = place;
-  return typeof line === 'number' && typeof character === 'number' ? new Position(line, character) : undefined;
 }

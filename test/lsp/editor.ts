@@ -8,6 +8,7 @@ import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
 import {
+  CodeLensRefreshRequest,
   ConfigurationRequest,
   createProtocolConnection,
   DiagnosticRefreshRequest,
@@ -47,6 +48,7 @@ export const ABLE: ClientCapabilities = {
     didChangeWatchedFiles: { dynamicRegistration: true },
     inlayHint: { refreshSupport: true },
     diagnostics: { refreshSupport: true },
+    codeLens: { refreshSupport: true },
     workspaceEdit: { documentChanges: true },
   },
   textDocument: { diagnostic: {} },
@@ -65,6 +67,7 @@ export interface EditorOptions {
 /** What the server has sent of its own accord, so far. */
 export interface Received {
   refreshedHints: number;
+  refreshedLenses: number;
   refreshedDiagnostics: number;
   readonly pushed: PublishDiagnosticsParams[];
   readonly registrations: Registration[];
@@ -181,6 +184,7 @@ function listen(
 ): Pick<Editor, 'received' | 'until'> {
   const received: Received = {
     refreshedHints: 0,
+    refreshedLenses: 0,
     refreshedDiagnostics: 0,
     pushed: [],
     registrations: [],
@@ -197,6 +201,10 @@ function listen(
   });
   connection.onRequest(InlayHintRefreshRequest.type, () => {
     received.refreshedHints += 1;
+    noted();
+  });
+  connection.onRequest(CodeLensRefreshRequest.type, () => {
+    received.refreshedLenses += 1;
     noted();
   });
   connection.onRequest(DiagnosticRefreshRequest.type, () => {

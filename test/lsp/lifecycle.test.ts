@@ -22,6 +22,7 @@ test('the handshake names what the server can do', async () => {
     textDocumentSync: { openClose: true, change: 2 },
     hoverProvider: true,
     inlayHintProvider: { resolveProvider: true },
+    codeLensProvider: {},
     diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false },
     codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll.queryLens'] },
     executeCommandProvider: { commands: [RESTART_COMMAND] },

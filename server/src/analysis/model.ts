@@ -23,6 +23,11 @@ export interface FileFacts {
   /** Calls whose owner is a catalogued type, ordered by the start of their name. */
   readonly calls: readonly Call[];
   readonly functions: readonly FunctionFact[];
+  /**
+   * Calls of functions of the user's that send queries and are awaited as they should be: no rule has anything to say
+   * of them. Only where somebody counts queries.
+   */
+  readonly countedHelpers?: readonly CountedHelper[];
   /** Local variables that hold a query or a promise of one, or an array of those. */
   readonly variables: readonly VariableFact[];
   /** Names of values inside calls and loops that matter, in source order; looked up when first asked for. */
@@ -99,6 +104,15 @@ export interface Call {
   readonly awaitNeedsParens: boolean;
   /** Owned calls and functions inside the arguments, for the fixes that must not touch them. */
   readonly args: Span;
+}
+
+/** A call that sends as many queries as the function does. */
+export interface CountedHelper {
+  readonly name: Span;
+  readonly function: number;
+  readonly sends: number;
+  /** One of them is sent once per turn of a loop. */
+  readonly inLoop: boolean;
 }
 
 /** What a function of the user's does with queries. */

@@ -13,6 +13,7 @@ export interface ClientAbilities {
   readonly registersConfiguration: boolean;
   readonly registersWatchers: boolean;
   readonly refreshesHints: boolean;
+  readonly refreshesLenses: boolean;
   readonly refreshesDiagnostics: boolean;
   /** Asks for diagnostics itself; to other clients they are pushed. */
   readonly pullsDiagnostics: boolean;
@@ -37,6 +38,7 @@ export function abilitiesOf({ capabilities, initializationOptions }: InitializeP
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     refreshesHints: workspace?.inlayHint?.refreshSupport === true,
+    refreshesLenses: workspace?.codeLens?.refreshSupport === true,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
@@ -54,6 +56,7 @@ export const SERVER_CAPABILITIES: ServerCapabilities = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
   hoverProvider: true,
   inlayHintProvider: { resolveProvider: true },
+  codeLensProvider: {},
   diagnosticProvider: { identifier: 'query-lens', interFileDependencies: true, workspaceDiagnostics: false },
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
   executeCommandProvider: { commands: [RESTART_COMMAND] },

@@ -1,4 +1,5 @@
 /** Asks the client to fetch hints and diagnostics again, or pushes the latter to clients that don't fetch them. */
+import { CodeLensRefreshRequest } from 'vscode-languageserver/node';
 import type { Connection } from 'vscode-languageserver/node';
 import type { ClientAbilities } from './abilities.ts';
 
@@ -21,6 +22,7 @@ export function createRefresher(connection: Connection, client: ClientAbilities,
     clearTimeout(timer);
     // A client that goes away between the question and its answer is no failure.
     if (client.refreshesHints) connection.languages.inlayHint.refresh().catch(() => undefined);
+    if (client.refreshesLenses) connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
     if (!client.pullsDiagnostics) push();
     else if (client.refreshesDiagnostics) connection.languages.diagnostics.refresh().catch(() => undefined);
   }

@@ -16,6 +16,7 @@ import { messageOf } from './answer.ts';
 import { createConfigProblems } from './configProblems.ts';
 import { fileUriToPath } from './fromProtocol.ts';
 import { registerCodeActions } from './handlers/codeActions.ts';
+import { registerCodeLens } from './handlers/codeLens.ts';
 import { registerCommands } from './handlers/commands.ts';
 import { pushDiagnostics, registerDiagnostics } from './handlers/diagnostics.ts';
 import { followDocuments, followFiles } from './handlers/documents.ts';
@@ -60,6 +61,7 @@ const HANDLERS: readonly ((session: Session) => void)[] = [
   registerCommands,
   registerReference,
   registerServerStatus,
+  registerCodeLens,
 ];
 
 function createSession(
@@ -75,8 +77,9 @@ function createSession(
   const workspace = createWorkspace({
     catalogs: (file) => configurations.of(file).catalogs,
     cwd: folder,
-    log,
     types: client.trusted,
+    countsHelpers: () => wantsLenses(session),
+    log,
   });
   const status = createStatusReporter(connection, () => {
     const known = new Set(configurations.catalogs().map(({ library }) => library));
@@ -112,6 +115,11 @@ function createSession(
     configured: Promise.resolve(),
   };
   return session;
+}
+
+/** Whether somebody has switched code lenses on. */
+function wantsLenses({ settings, folderSettings }: Session): boolean {
+  return [settings, ...folderSettings.values()].some(({ codeLens }) => codeLens);
 }
 
 /** Takes the time of an analysis, and tells a client that shows it. */

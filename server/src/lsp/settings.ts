@@ -39,12 +39,21 @@ export async function loadSettings(session: Session, sent: unknown): Promise<boo
 export async function followSettings(session: Session): Promise<void> {
   const { connection, client, refresher } = session;
   connection.onDidChangeConfiguration(async ({ settings }: { settings: Partial<Record<string, unknown>> | null }) => {
+    const before = session.folderSettings;
     if (await loadSettings(session, settings?.[SECTION])) reconfigured(session);
-    else refresher.now();
+    else {
+      // What lenses count is found by an analysis only when they are wanted.
+      if (lensesOf(before) !== lensesOf(session.folderSettings)) session.analyses.forget();
+      refresher.now();
+    }
   });
   if (client.registersConfiguration) {
     await connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
   }
+}
+
+function lensesOf(folders: Session['folderSettings']): string {
+  return JSON.stringify([...folders.values()].map(({ codeLens }) => codeLens));
 }
 
 /** Follows workspace folders that come and go: each may have settings of its own. */

@@ -2,6 +2,7 @@
 import { CodeActionKind, DiagnosticSeverity, MarkupKind } from 'vscode-languageserver/node';
 import type {
   CodeAction,
+  CodeLens,
   Diagnostic,
   Hover,
   InlayHint,
@@ -13,7 +14,8 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Span } from '../analysis/model.ts';
 import type { Hint } from '../features/hints.ts';
 import type { HoverText } from '../features/hover.ts';
-import { SHOW_CHAIN_COMMAND } from '../protocol/requests.ts';
+import { SHOW_CHAIN_COMMAND, SHOW_QUERIES_COMMAND } from '../protocol/requests.ts';
+import type { Lens } from '../features/lenses.ts';
 import type { Finding, Fix, TextEdit } from '../rules/rule.ts';
 
 /** Where a rule's page is, by its id. */
@@ -51,6 +53,16 @@ export function toInlayHint(
 
 export function toTooltip(markdown: string): MarkupContent {
   return { kind: MarkupKind.Markdown, value: markdown };
+}
+
+/** Clicking it lists the calls, where the client has the command for that. */
+export function toCodeLens(document: TextDocument, lens: Lens, commands: ReadonlySet<string>): CodeLens {
+  const range = toRange(document, { start: lens.offset, end: lens.offset });
+  const places = lens.places.map((place) => ({ uri: document.uri, range: toRange(document, place) }));
+  const command = commands.has(SHOW_QUERIES_COMMAND)
+    ? { command: SHOW_QUERIES_COMMAND, arguments: [document.uri, range.start, places] }
+    : { command: '' };
+  return { range, command: { title: lens.text, ...command } };
 }
 
 /** A link that runs a command, with the dot before it. */

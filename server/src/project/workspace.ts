@@ -22,6 +22,8 @@ export interface WorkspaceOptions {
   readonly editor?: boolean;
   /** `false`: labels from names alone, without the type checker. Default: both. */
   readonly types?: boolean;
+  /** Whether calls of functions that send queries are wanted for their number alone. Default: they are not. */
+  readonly countsHelpers?: () => boolean;
   /** One line about something worth knowing: a restart, a rewritten tsconfig. */
   readonly log?: (message: string) => void;
 }
@@ -93,6 +95,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     cwd: options.cwd,
     ...(options.editor !== false && { editorText: (file: string) => texts.get(file) }),
     ...(options.types !== undefined && { types: options.types }),
+    ...(options.countsHelpers && { countsHelpers: options.countsHelpers }),
     log: options.log ?? (() => undefined),
   });
 

@@ -144,6 +144,9 @@ export const SHOW_METHOD_COMMAND = 'queryLens.showMethod';
 /** Client-side command that shows the hover of a call; arguments: the document's URI, the position of its name. */
 export const SHOW_CHAIN_COMMAND = 'queryLens.showChain';
 
+/** Client-side command that lists calls; arguments: the document's URI, a position in it, LSP locations. */
+export const SHOW_QUERIES_COMMAND = 'queryLens.showQueries';
+
 /** Client-side command that opens the settings at one of ours; argument: its whole name. */
 export const OPEN_SETTING_COMMAND = 'queryLens.openSetting';
 

@@ -24,6 +24,8 @@ export interface EngineOptions {
   readonly catalogs: (file: string) => CatalogSet;
   readonly cwd: string;
   readonly editorText?: (file: string) => string | undefined;
+  /** Whether calls of functions that send queries are wanted for their number alone. */
+  readonly countsHelpers?: () => boolean;
   readonly log: (message: string) => void;
   /** `false`: names alone tell the calls, and the type checker is not asked. Default: it is. */
   readonly types?: boolean;
@@ -78,7 +80,7 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
   const opened = new Set<string>();
   /** The tsconfigs that have been opened with `openProjects`; the session keeps them open, whatever happens. */
   const projects = new Set<string>();
-  const counts = { byName: 0, byType: 0 };
+  const asked = { byName: 0, byType: 0 };
   const costs = createTypeCosts();
   let recatalogued = false;
   const setIds = new WeakMap<CatalogSet, number>();
@@ -211,11 +213,13 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
             ),
       check,
     };
-    const { owned, byName, byType } = await findOwners(ctx, module, collected.candidates, typed, supplier);
-    counts.byName += byName;
-    counts.byType += byType;
+    const counts = options.countsHelpers?.() === true;
+    const found = await findOwners(ctx, module, collected.candidates, typed, supplier, counts);
+    const { owned, counted, byName, byType } = found;
+    asked.byName += byName;
+    asked.byType += byType;
     const at = pathInProject(project.configFileName, module.file);
-    return createFacts({ module, collected, owned, catalogs, path: at, complete: true });
+    return createFacts({ module, collected, owned, counted, catalogs, path: at, complete: true });
   }
 
   function openProjects(tsconfigs: readonly string[]): void {
@@ -288,7 +292,7 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
         return Promise.resolve(project.rootFiles);
       });
     },
-    counts,
+    counts: asked,
     costOf: (file) => costs.of(file),
     processId: () => session.processId(),
     restart: () => session.restart(),

@@ -5,7 +5,9 @@ import * as is from 'typescript/unstable/ast/is';
 import type { CatalogSet } from '../../catalogs/catalogSet.ts';
 import type {
   Call,
+  CountedHelper,
   FileFacts,
+  HelperFact,
   NameFact,
   Reference,
   Span,
@@ -28,6 +30,8 @@ export interface FactsInput {
   readonly module: Module;
   readonly collected: Collected;
   readonly owned: ReadonlyMap<Candidate, OwnedMethod>;
+  /** Further calls that send, to be counted. */
+  readonly counted: ReadonlyMap<Candidate, HelperFact>;
   readonly catalogs: CatalogSet;
   /** The file's path inside its project. */
   readonly path: string;
@@ -60,7 +64,7 @@ export function createFacts(input: FactsInput): FileFacts {
   };
   const uses = ordered.map((candidate) => useOf(ctx, candidate));
   // In most files of a project nothing is owned, and the functions are of interest to nobody.
-  const functions = ordered.length === 0 ? [] : functionFacts(ctx, collected, ordered);
+  const functions = ordered.length === 0 && input.counted.size === 0 ? [] : functionFacts(ctx, collected, ordered);
   const variableFacts: VariableFact[] = [];
   for (let id = 0; id < variables.length; id++) {
     const declaration = variables[id];
@@ -77,6 +81,7 @@ export function createFacts(input: FactsInput): FileFacts {
       callFact(input, ctx, candidate, id, uses[id] ?? { kind: 'escaped', how: 'other' }, variableIds),
     ),
     functions,
+    ...(input.counted.size > 0 && { countedHelpers: countedHelpers(input, ctx) }),
     variables: variableFacts,
     get names() {
       return (names ??= ordered.length === 0 ? [] : namesOf(module, collected));
@@ -89,6 +94,15 @@ export function createFacts(input: FactsInput): FileFacts {
     },
     complete: input.complete,
   };
+}
+
+function countedHelpers({ counted, module }: FactsInput, ctx: UseContext): readonly CountedHelper[] {
+  return [...counted].map(([candidate, { sends, inLoop }]) => ({
+    name: spanOf(nameNodeOf(candidate), module.source),
+    function: ctx.functionId(functionAround(candidate)),
+    sends,
+    inLoop,
+  }));
 }
 
 /** The function that a declaration names: a function declaration, or a variable initialized with one. */

@@ -30,6 +30,16 @@ export function helperOf(
   budget: Budget,
 ): OwnedMethod | undefined {
   if (!is.isCallExpression(call) || !matters(call, owned)) return undefined;
+  return helperAnywhere(ctx, call, module, budget);
+}
+
+/** The same wherever the call stands. */
+export function helperAnywhere(
+  ctx: Evaluation,
+  call: CallExpression,
+  module: Module,
+  budget: Budget,
+): OwnedMethod | undefined {
   const fn = calledFunction(ctx, call, module);
   if (!fn || fn.node.asteriskToken) return undefined;
   const { sent } = summaryOf(ctx, fn, budget);

@@ -2,10 +2,11 @@
 import { SyntaxKind } from 'typescript/unstable/ast';
 import type { Node } from 'typescript/unstable/ast';
 import * as is from 'typescript/unstable/ast/is';
+import type { HelperFact } from '../../analysis/model.ts';
 import type { CatalogSet } from '../../catalogs/catalogSet.ts';
 import { calleeOf, methodNameOf, receiverOf, type Candidate } from './collect.ts';
 import { evaluate, type Evaluation } from './evaluation.ts';
-import { createBudget, helperOf } from './helpers.ts';
+import { createBudget, helperAnywhere, helperOf } from './helpers.ts';
 import { ownedCall, ownedTag, type OwnedMethod } from './members.ts';
 import { MissingFile, MissingResolutions, type Module } from './modules.ts';
 import { unwrap } from './syntax.ts';
@@ -23,6 +24,8 @@ export interface Supplier {
 
 export interface Owners {
   readonly owned: ReadonlyMap<Candidate, OwnedMethod>;
+  /** The other calls of the user's functions that send queries; empty unless they are wanted. */
+  readonly counted: ReadonlyMap<Candidate, HelperFact>;
   /** How many candidates the names answered, and how many the type checker. */
   readonly byName: number;
   readonly byType: number;
@@ -45,6 +48,7 @@ export async function findOwners(
   candidates: readonly Candidate[],
   typed: Map<Node, Value>,
   supplier: Supplier,
+  countsHelpers: boolean,
 ): Promise<Owners> {
   const owned = new Map<Candidate, OwnedMethod>();
   const relevant = candidates.filter((candidate) => isRelevant(ctx.catalogs, candidate));
@@ -62,7 +66,8 @@ export async function findOwners(
   }
   const byType = owned.size - byName;
   await findHelpers(ctx, module, candidates, owned, supplier);
-  return { owned, byName, byType };
+  const counted = countsHelpers ? await countHelpers(ctx, module, candidates, owned, supplier) : new Map();
+  return { owned, counted, byName, byType };
 }
 
 /** The calls of the user's own functions that send queries. */
@@ -81,6 +86,24 @@ async function findHelpers(
     if (helper) helpers.set(candidate, helper);
   });
   for (const [candidate, helper] of helpers) owned.set(candidate, helper);
+}
+
+/** The calls of the user's functions that no rule cares for. */
+async function countHelpers(
+  ctx: Evaluation,
+  module: Module,
+  candidates: readonly Candidate[],
+  owned: ReadonlyMap<Candidate, OwnedMethod>,
+  supplier: Supplier,
+): Promise<ReadonlyMap<Candidate, HelperFact>> {
+  const budget = createBudget();
+  const counted = new Map<Candidate, HelperFact>();
+  const others = candidates.filter((candidate) => !owned.has(candidate));
+  await eachInRounds(others, supplier, (candidate) => {
+    const { helper } = (is.isCallExpression(candidate) && helperAnywhere(ctx, candidate, module, budget)) || {};
+    if (helper && helper.sends > 0) counted.set(candidate, helper);
+  });
+  return counted;
 }
 
 /**
