@@ -4,7 +4,7 @@
  * `node esbuild.mjs [--minify] [--outdir <folder>]`. TypeScript's JavaScript side is bundled like any
  * other package; its native binary is found when it is needed, in node_modules or beside the bundle.
  */
-import { chmodSync, existsSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -19,6 +19,14 @@ const REQUIRE =
 const NODE = { platform: 'node', target: 'node20', bundle: true, mainFields: ['module', 'main'] };
 const WEB = { platform: 'browser', target: 'es2022', bundle: true };
 
+/** The pages of the rules by rule id, for reports that carry them. */
+function rulePages() {
+  const folder = path.join(ROOT, 'docs/rules');
+  const names = readdirSync(folder).filter((name) => name.endsWith('.md'));
+  const entries = names.map((name) => [path.basename(name, '.md'), readFileSync(path.join(folder, name), 'utf8')]);
+  return JSON.stringify(Object.fromEntries(entries));
+}
+
 /** Every bundle with the file it starts from. */
 const BUNDLES = [
   { ...NODE, from: 'client/src/extension.ts', to: 'client.cjs', format: 'cjs', external: ['vscode'] },
@@ -29,6 +37,7 @@ const BUNDLES = [
     to: 'cli.js',
     format: 'esm',
     banner: { js: `#!/usr/bin/env node\n${REQUIRE}` },
+    define: { RULE_PAGES: rulePages() },
   },
   { ...WEB, from: 'client/src/methodReference/page/main.ts', to: 'methodReference.js', format: 'iife' },
   { ...WEB, from: 'client/src/methodReference/page/page.css', to: 'methodReference.css' },

@@ -34,7 +34,10 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     layers: [...PURE, ...LANGUAGES, 'project', 'protocol'],
     packages: ['vscode-languageserver', 'vscode-languageserver-textdocument', 'node:*'],
   },
-  cli: { layers: [...PURE, ...LANGUAGES, 'project'], packages: ['commander', 'picocolors', 'tinyglobby', 'node:*'] },
+  cli: {
+    layers: [...PURE, ...LANGUAGES, 'project'],
+    packages: ['chokidar', 'commander', 'diff', 'picocolors', 'sarif', 'node:*'],
+  },
   client: { layers: ['protocol'], packages: ['vscode', 'vscode-languageclient'] },
 };
 

@@ -1,176 +1,90 @@
-/** `query-lens check`: goes through the files in order, and holds no more than a few of them at once. */
-import type { TsconfigProblem } from '../languages/typescript/tsconfigChain.ts';
+/** `query-lens check`: whether its options go together, and one pass over the files or, with `--watch`, many. */
+import path from 'node:path';
 import type { RuleSeverities } from '../project/config.ts';
-import type { Configurations } from '../project/configurations.ts';
-import { findProjects } from '../project/discover.ts';
-import type { FileInProject } from '../project/discover.ts';
-import { relevantFiles } from '../project/relevantFiles.ts';
 import { createWorkspace } from '../project/workspace.ts';
-import type { Workspace } from '../project/workspace.ts';
-import { checkFile, withoutCalls } from './checkFile.ts';
-import type { CheckedFile } from './checkFile.ts';
-import { openConfigurations, tellProblems } from './configuration.ts';
+import { openConfigurations } from './configuration.ts';
 import { Failure } from './failure.ts';
-import { inOrder } from './inOrder.ts';
-import { jsonReporter } from './jsonReporter.ts';
-import { createLines } from './lines.ts';
-import type { ExitCode, Format } from './options.ts';
-import { prettyReporter } from './prettyReporter.ts';
-import { startProgress } from './progress.ts';
-import { relative } from './relative.ts';
-import type { Reporter } from './report.ts';
+import type { CheckFormat, ExitCode } from './options.ts';
+import { checkOnce, type Run } from './pass.ts';
+import { defaultCacheFolder, openResults } from './results.ts';
 import type { Terminal } from './terminal.ts';
+import { watch } from './watch.ts';
 
+/** As the options are named; `--help` says what each is for. */
 export interface CheckOptions {
   readonly project?: string;
-  readonly format: Format;
+  readonly format: CheckFormat;
   readonly fix: boolean;
+  readonly fixDryRun: boolean;
   readonly config?: string;
   /** By rule id; over what the configuration says. */
   readonly rule: RuleSeverities;
+  readonly maxWarnings?: number;
+  readonly baseline?: string;
+  readonly updateBaseline: boolean;
+  /** `true`: since the last commit. */
+  readonly changed?: string | true;
+  readonly shard?: string;
+  readonly cache: boolean;
+  readonly cacheLocation?: string;
+  readonly watch: boolean;
 }
-
-/** Files analysed at the same time: while one is judged here, others are resolved in the TypeScript process. */
-const AT_ONCE = 12;
-
-/** Sums over the files. */
-interface Totals {
-  files: number;
-  calls: number;
-  chains: number;
-  findings: number;
-  errors: number;
-  /** Files that could not be checked for a reason of ours. */
-  failed: number;
-  fixed: { findings: number; files: number };
-}
-
-const NOTHING: Readonly<Totals> = {
-  files: 0,
-  calls: 0,
-  chains: 0,
-  findings: 0,
-  errors: 0,
-  failed: 0,
-  fixed: { findings: 0, files: 0 },
-};
 
 export async function check(paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
-  const started = performance.now();
-  const reporter = options.format === 'json' ? jsonReporter(terminal) : prettyReporter(terminal);
+  refuse(options);
   const configurations = openConfigurations(options.config, terminal);
-  const workspace = createWorkspace({
-    catalogs: (file) => configurations.of(file).catalogs,
-    cwd: terminal.cwd,
-    editor: false,
-    log: (message) => terminal.err(message),
-  });
+  const run: Run = {
+    paths,
+    options,
+    terminal,
+    configurations,
+    workspace: createWorkspace({
+      catalogs: (file) => configurations.of(file).catalogs,
+      cwd: terminal.cwd,
+      // Fixes that are only shown are made in texts that an editor might have.
+      editor: options.fixDryRun,
+      log: (message) => terminal.err(message),
+    }),
+    ...resultsFor(options, terminal),
+  };
   try {
-    const files = await filesToCheck(workspace, configurations, paths, options.project, terminal.cwd);
-    const misconfigured = tellProblems(configurations, terminal);
-    const { relevant, problems } = await openRelevant(workspace, configurations, files);
-    for (const { message } of problems) terminal.err(`query-lens: ${message}`);
-    const rulesOf = (file: string): RuleSeverities => ({ ...configurations.of(file).rules, ...options.rule });
-    const work = (file: FileInProject): Promise<CheckedFile> =>
-      relevant.has(file)
-        ? checkFile(workspace, file, rulesOf(file.file), options.fix)
-        : Promise.resolve(withoutCalls(file.file));
-    // A fix may change what the next file means, so nothing is analysed ahead of one.
-    const checked = inOrder(files, options.fix ? 1 : AT_ONCE, work);
-    const { errors, failed, fixed, ...counts } = await reportAll(checked, files.length, reporter, terminal);
-    const durationMs = Math.round(performance.now() - started);
-    reporter.end({ ...counts, durationMs }, options.fix ? fixed : undefined);
-    if (failed > 1) terminal.err(`query-lens: ${failed} files could not be checked.`);
-    if (failed > 0 || counts.files === 0 || misconfigured || problems.some(({ grave }) => grave)) return 2;
-    return errors > 0 ? 1 : 0;
+    return options.watch ? await watch(run) : await checkOnce(run);
   } finally {
-    await workspace.dispose();
+    await run.workspace.dispose();
   }
 }
 
-/**
- * Opens what the files that may hold a call need. The TypeScript process starts while the files are still being read,
- * and loads the projects of the first files while those that call functions of these are looked for.
- */
-async function openRelevant(
-  workspace: Workspace,
-  configurations: Configurations,
-  files: readonly FileInProject[],
-): Promise<{ readonly relevant: ReadonlySet<FileInProject>; readonly problems: readonly TsconfigProblem[] }> {
-  const read = await relevantFiles(
-    files,
-    ({ file }) => configurations.of(file).catalogs,
-    (first) => workspace.start(files, first),
-  );
-  const { holders } = read;
-  if (holders.size === 0) return { relevant: holders, problems: [] };
-  const [problems, others] = await Promise.all([workspace.openAll([...holders]), read.callers()]);
-  if (others.size === 0) return { relevant: holders, problems };
-  const relevant = new Set([...holders, ...others]);
-  return { relevant, problems: await workspace.openAll([...relevant]) };
+/** Results are kept for the next run in a folder, for the next pass in memory. A fix changes what they depend on. */
+function resultsFor(
+  { cache, cacheLocation, fix, fixDryRun, watch: isWatched }: CheckOptions,
+  { cwd }: Terminal,
+): Pick<Run, 'results'> {
+  const isKept = cache || cacheLocation !== undefined;
+  if (fix || fixDryRun || !(isKept || isWatched)) return {};
+  const folder = cacheLocation === undefined ? defaultCacheFolder(cwd) : path.resolve(cwd, cacheLocation);
+  return { results: openResults(isKept ? folder.replaceAll('\\', '/') : undefined) };
 }
 
-/** The files below the paths that no configuration leaves out. */
-async function filesToCheck(
-  workspace: Workspace,
-  configurations: Configurations,
-  paths: readonly string[],
-  project: string | undefined,
-  cwd: string,
-): Promise<readonly FileInProject[]> {
-  const projectFiles = (tsconfig: string): Promise<readonly string[]> => workspace.projectFiles(tsconfig);
-  const { files: found } = await findProjects(paths, {
-    cwd,
-    projectFiles,
-    ...(project !== undefined && { project }),
-  });
-  const files = found.filter(({ file }) => !configurations.of(file).ignores(file));
-  if (files.length === 0) {
-    const where = project ?? (paths.length > 0 ? paths.join(', ') : cwd);
-    if (found.length > 0) {
-      throw new Failure(`There is nothing to check: the configuration ignores every source file in ${where}.`);
-    }
-    throw new Failure(`There is nothing to check: no TypeScript or JavaScript source file was found in ${where}.`);
-  }
-  return files;
-}
-
-async function reportAll(
-  results: AsyncIterable<CheckedFile>,
-  expected: number,
-  reporter: Reporter,
-  terminal: Terminal,
-): Promise<Totals> {
-  const totals = { ...NOTHING, fixed: { ...NOTHING.fixed } };
-  const told = new Set<string | undefined>();
-  const progress = startProgress(terminal, expected);
-  try {
-    for await (const checked of results) {
-      const file = relative(terminal.cwd, checked.file);
-      progress.step(file);
-      count(totals, checked);
-      // One cause (a process that won't start) may keep every file from being checked.
-      if (checked.problem !== undefined && !told.has(checked.problem)) {
-        terminal.err(`query-lens: ${file}: ${checked.problem}`);
-      }
-      if (checked.failed) told.add(checked.problem);
-      if (checked.findings.length > 0) {
-        reporter.file({ file, lines: createLines(checked.text), findings: checked.findings });
-      }
-    }
-  } finally {
-    progress.stop();
-  }
-  return totals;
-}
-
-function count(totals: Totals, { calls, chains, findings, fixed, failed, problem }: CheckedFile): void {
-  totals.files += problem === undefined ? 1 : 0;
-  totals.failed += failed ? 1 : 0;
-  totals.calls += calls;
-  totals.chains += chains;
-  totals.findings += findings.length;
-  totals.errors += findings.filter(({ severity }) => severity === 'error').length;
-  totals.fixed.findings += fixed;
-  totals.fixed.files += fixed > 0 ? 1 : 0;
+function refuse({
+  fix,
+  fixDryRun,
+  baseline,
+  updateBaseline,
+  watch: isWatched,
+  format,
+  changed,
+  shard,
+}: CheckOptions): void {
+  const contradictions: readonly (readonly [boolean, string])[] = [
+    [fix && fixDryRun, '--fix and --fix-dry-run exclude each other: leave one of them out.'],
+    [updateBaseline && baseline === undefined, '--update-baseline needs a file to write: name it after --baseline.'],
+    [updateBaseline && isWatched, '--update-baseline and --watch exclude each other: leave one of them out.'],
+    [isWatched && format !== 'pretty' && format !== 'json', '--watch prints the formats pretty and json only.'],
+    [
+      changed !== undefined && shard !== undefined,
+      '--changed and --shard exclude each other: what has changed is little already.',
+    ],
+  ];
+  const [, message] = contradictions.find(([isSo]) => isSo) ?? [];
+  if (message !== undefined) throw new Failure(message);
 }

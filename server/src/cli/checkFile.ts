@@ -5,7 +5,7 @@ import type { RuleSeverities } from '../project/config.ts';
 import type { FileInProject } from '../project/discover.ts';
 import type { Workspace } from '../project/workspace.ts';
 import type { Finding } from '../rules/rule.ts';
-import { fixFile } from './fixFile.ts';
+import { fixFile, type FixTarget } from './fixFile.ts';
 
 /** What became of one file. */
 export interface CheckedFile {
@@ -16,6 +16,8 @@ export interface CheckedFile {
   readonly findings: readonly Finding[];
   /** How many findings were fixed. */
   readonly fixed: number;
+  /** The text before it was fixed, where that has changed it. */
+  readonly before?: string;
   /** Why the file was not checked. */
   readonly problem?: string;
   /** The problem is ours, not the file's. */
@@ -27,13 +29,15 @@ export async function checkFile(
   workspace: Workspace,
   { file, tsconfig }: FileInProject,
   rules: RuleSeverities,
-  fix: boolean,
+  fix: FixTarget | undefined,
 ): Promise<CheckedFile> {
   const analyze = (): Promise<FileAnalysis | undefined> => workspace.analyze(file, undefined, tsconfig);
   try {
     const found = await analyze();
     if (!found) return unchecked(file, 'skipped, since it is gone or too large to be code that somebody reads.', false);
-    const { analysis, fixed } = fix ? await fixFile(workspace, found, rules, analyze) : { analysis: found, fixed: 0 };
+    const { analysis, fixed } = fix
+      ? await fixFile(workspace, found, rules, fix, analyze)
+      : { analysis: found, fixed: 0 };
     const { facts, chains } = analysis;
     return {
       file,
@@ -42,6 +46,7 @@ export async function checkFile(
       chains: chains.filter(({ calls }) => !facts.calls[calls[0] ?? -1]?.helper).length,
       findings: findings(analysis, rules),
       fixed,
+      ...(facts.text !== found.facts.text && { before: found.facts.text }),
       failed: false,
     };
   } catch (error) {

@@ -1,4 +1,4 @@
-/** Applies the safe fixes of one file, on disk. */
+/** Applies the safe fixes of one file, on disk or, to show what they would do, in memory. */
 import { readFile, writeFile } from 'node:fs/promises';
 import type { FileAnalysis } from '../analysis/judgement.ts';
 import { findings } from '../features/findings.ts';
@@ -17,11 +17,15 @@ export interface FixedFile {
   readonly fixed: number;
 }
 
+/** `memory`: the file on disk stays as it is. */
+export type FixTarget = 'disk' | 'memory';
+
 /** Fixes until nothing safe is left to fix. A file that is not the text that was analysed is left alone. */
 export async function fixFile(
   workspace: Workspace,
   analysis: FileAnalysis,
   rules: RuleSeverities,
+  target: FixTarget,
   analyzeAgain: () => Promise<FileAnalysis | undefined>,
 ): Promise<FixedFile> {
   const { file } = analysis.facts;
@@ -30,8 +34,11 @@ export async function fixFile(
   for (let pass = 0; pass < MAX_PASSES; pass++) {
     const { text } = current.facts;
     const edits = fixAll(text, findings(current, rules));
-    if (edits.length === 0 || !(await replaceText(file, text, applyEdits(text, edits)))) break;
-    workspace.changed({ created: [], changed: [file], deleted: [] });
+    if (edits.length === 0) break;
+    const fixed = applyEdits(text, edits);
+    if (target === 'memory') workspace.open(file, fixed);
+    else if (await replaceText(file, text, fixed)) workspace.changed({ created: [], changed: [file], deleted: [] });
+    else break;
     const next = await analyzeAgain();
     if (!next) break;
     current = next;

@@ -1,6 +1,6 @@
 /** `check --format json`: one object on stdout, written when everything is known to be well. */
-import type { Finding, Fix } from '../rules/rule.ts';
-import type { Lines, Position } from './lines.ts';
+import type { Finding } from '../rules/rule.ts';
+import { editsOf, regionOf, type PositionedEdit } from './positions.ts';
 import type { FileReport, Reporter } from './report.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -20,39 +20,40 @@ interface JsonFinding {
 interface JsonFix {
   readonly title: string;
   readonly safe: boolean;
-  readonly edits: readonly { readonly start: Position; readonly end: Position; readonly newText: string }[];
+  readonly edits: readonly PositionedEdit[];
 }
 
 export function jsonReporter(terminal: Terminal): Reporter {
   const findings: JsonFinding[] = [];
+  const changes: { readonly file: string; readonly text: string }[] = [];
   return {
     file: (report) => findings.push(...report.findings.map((finding) => jsonFinding(report, finding))),
-    end: (summary) => terminal.out(JSON.stringify({ findings, summary })),
+    problem: () => undefined,
+    change: ({ file, after }) => changes.push({ file, text: after }),
+    end: ({ summary, fixed, known }) =>
+      terminal.out(
+        JSON.stringify({
+          findings,
+          summary: { ...summary, ...(known !== undefined && { known }) },
+          ...(fixed && { fixed }),
+          ...(changes.length > 0 && { changes }),
+        }),
+      ),
   };
 }
 
 function jsonFinding({ file, lines }: FileReport, finding: Finding): JsonFinding {
-  const start = lines.position(finding.span.start);
-  const end = lines.position(finding.span.end);
+  const { startLine, startColumn, endLine, endColumn } = regionOf(lines, finding.span);
   return {
     file,
-    line: start.line,
-    column: start.column,
-    endLine: end.line,
-    endColumn: end.column,
+    line: startLine,
+    column: startColumn,
+    endLine,
+    endColumn,
     rule: finding.rule,
     severity: finding.severity,
     message: finding.message,
     library: finding.library,
-    fixes: finding.fixes.map((fix) => jsonFix(lines, fix)),
+    fixes: finding.fixes.map((fix) => ({ title: fix.title, safe: fix.safe, edits: editsOf(lines, fix) })),
   };
-}
-
-function jsonFix(lines: Lines, { title, safe, edits }: Fix): JsonFix {
-  const positioned = edits.map(({ start, end, newText }) => ({
-    start: lines.position(start),
-    end: lines.position(end),
-    newText,
-  }));
-  return { title, safe, edits: positioned };
 }

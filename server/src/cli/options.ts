@@ -1,7 +1,12 @@
 /** What the commands have in common. */
 
-/** How a command prints what it found. */
+/** How `explain` and `methods` print what they found. */
 export type Format = 'pretty' | 'json';
 
-/** 0: nothing wrong; 1: findings of severity error; 2: the command could not do its job. */
+/** How `check` prints what it found; all but the first are for machines. */
+export const CHECK_FORMATS = ['pretty', 'json', 'sarif', 'github', 'gitlab', 'junit'] as const;
+
+export type CheckFormat = (typeof CHECK_FORMATS)[number];
+
+/** 0: nothing wrong; 1: findings that count as errors; 2: the command could not do its job. */
 export type ExitCode = 0 | 1 | 2;

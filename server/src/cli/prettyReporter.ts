@@ -1,12 +1,14 @@
 /** `check` for people: each finding with its line of code, and a summary. */
+import { createTwoFilesPatch } from 'diff';
 import type { Finding } from '../rules/rule.ts';
 import { codeFrame } from './codeFrame.ts';
-import type { Reporter, Summary } from './report.ts';
+import type { Change, Fixed, Reporter, Summary } from './report.ts';
 import type { Colors, Terminal } from './terminal.ts';
 
 export function prettyReporter(terminal: Terminal): Reporter {
   const { colors } = terminal;
   const left = { error: 0, warning: 0, hint: 0, fixable: 0 };
+  let changes = 0;
   return {
     file({ file, lines, findings }) {
       for (const finding of findings) {
@@ -19,12 +21,35 @@ export function prettyReporter(terminal: Terminal): Reporter {
         terminal.out(`${codeFrame(lines, finding.span, colors)}\n`);
       }
     },
-    end(summary, fixed) {
-      if (fixed) terminal.out(`Fixed ${count(fixed.findings, 'finding')} in ${count(fixed.files, 'file')}.`);
+    // What went wrong is told on stderr, whatever the format.
+    problem: () => undefined,
+    change(change) {
+      changes += 1;
+      terminal.out(paintDiff(change, colors));
+    },
+    end({ summary, fixed, known }) {
+      if (fixed) terminal.out(fixedLine(fixed, changes > 0));
       terminal.out(summaryLine(summary, left));
+      if (known !== undefined)
+        terminal.out(`${count(known, 'finding')} of the baseline ${known === 1 ? 'is' : 'are'} left out.`);
       if (left.fixable > 0) terminal.out(`${count(left.fixable, 'finding')} can be fixed with --fix.`);
     },
   };
+}
+
+function fixedLine({ findings, files }: Fixed, only: boolean): string {
+  return `${only ? 'Would fix' : 'Fixed'} ${count(findings, 'finding')} in ${count(files, 'file')}.`;
+}
+
+/** As `git diff` shows it. */
+function paintDiff({ file, before, after }: Change, colors: Colors): string {
+  const lines = createTwoFilesPatch(`a/${file}`, `b/${file}`, before, after).split('\n').slice(1);
+  return lines
+    .map((line) => {
+      if (line.startsWith('+')) return colors.green(line);
+      return line.startsWith('-') ? colors.red(line) : line;
+    })
+    .join('\n');
 }
 
 function summaryLine({ files, calls, chains, findings }: Summary, left: Record<Finding['severity'], number>): string {

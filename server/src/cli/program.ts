@@ -1,10 +1,7 @@
 /** The commands, their arguments and their help. */
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { DiscoverError } from '../project/discover.ts';
-import { check } from './check.ts';
-import type { CheckOptions } from './check.ts';
-import { addRule } from './configuration.ts';
+import { addCheck } from './checkCommand.ts';
 import { doctor } from './doctor.ts';
 import type { DoctorOptions } from './doctor.ts';
 import { explain } from './explain.ts';
@@ -16,12 +13,15 @@ import type { MethodsOptions } from './methods.ts';
 import type { ExitCode } from './options.ts';
 import { startServer } from './startServer.ts';
 import type { Terminal } from './terminal.ts';
+import { version } from './version.ts';
 
 const EXAMPLES = `
 Examples:
   query-lens check                         check every project below this folder
   query-lens check src/users.ts --fix      check one file and apply the safe fixes
-  query-lens check --format json           findings as JSON, for scripts
+  query-lens check --format sarif          findings as SARIF, for code scanning
+  query-lens check --changed origin/main   check what a branch has changed, and its callers
+  query-lens check --baseline known.json   fail on new findings only
   query-lens explain src/users.ts          show when each call of a file runs
   query-lens explain src/users.ts:42       the same for one line
   query-lens methods kysely                look the methods of a library up
@@ -30,7 +30,7 @@ Examples:
   query-lens init                          write a querylens.json to start from
   query-lens lsp --stdio                   serve an editor
 
-Exit codes: 0 no errors found, 1 findings of severity error, 2 the command could not do its job.`;
+Exit codes: 0 no errors found, 1 findings of severity error or too many warnings, 2 the command could not do its job.`;
 
 /** Runs one command; whatever goes wrong is told on stderr. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -62,20 +62,7 @@ function createProgram(terminal: Terminal, exit: (code: ExitCode) => void): Comm
   const format = (): Option =>
     new Option('--format <format>', 'how to print').choices(['pretty', 'json']).default('pretty');
   const config = (): Option => new Option('--config <file>', 'the querylens.json to use instead of the nearest one');
-  program
-    .command('check')
-    .description('report queries that never run, missing awaits and their like')
-    .argument('[paths...]', 'files and folders to check (default: this folder)')
-    .option('--project <tsconfig>', 'the tsconfig.json to use instead of the nearest one')
-    .addOption(format())
-    .option('--fix', 'apply the safe fixes', false)
-    .addOption(config())
-    .addOption(
-      new Option('--rule <id=severity>', 'how severe a rule is: error, warning, hint or off (may be repeated)')
-        .argParser(addRule)
-        .default({}, 'as configured'),
-    )
-    .action(async (paths: string[], options: CheckOptions) => exit(await check(paths, options, terminal)));
+  addCheck(program, config, terminal, exit);
   program
     .command('explain')
     .description('show when each call of a file runs')
@@ -112,12 +99,6 @@ function createProgram(terminal: Terminal, exit: (code: ExitCode) => void): Comm
     .option('--clientProcessId <pid>', 'end when this process does')
     .action(startServer);
   return program;
-}
-
-/** The manifest lies beside the folder of the bundles. */
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  return typeof manifest === 'object' && manifest && 'version' in manifest ? String(manifest.version) : 'unknown';
 }
 
 function bugReport(error: unknown): string {

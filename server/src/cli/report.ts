@@ -4,7 +4,7 @@ import type { Lines } from './lines.ts';
 
 /** The findings of one file. */
 export interface FileReport {
-  /** Relative to the working folder, with forward slashes. */
+  /** Relative to the folder that the format counts from, with forward slashes. */
   readonly file: string;
   readonly lines: Lines;
   readonly findings: readonly Finding[];
@@ -15,17 +15,37 @@ export interface Summary {
   readonly calls: number;
   readonly chains: number;
   readonly findings: number;
-  readonly durationMs: number;
 }
 
-/** What `--fix` did. */
+/** What `--fix` did, or would have done. */
 export interface Fixed {
   readonly findings: number;
   readonly files: number;
 }
 
-/** `file` is called in the order of the files, for those that have findings. */
+/** What became of the whole run. */
+export interface Outcome {
+  readonly summary: Summary;
+  /** Present with `--fix` and `--fix-dry-run`. */
+  readonly fixed?: Fixed;
+  /** How many findings the baseline knows, which are not reported; absent without one. */
+  readonly known?: number;
+}
+
+/** A file that fixes would change, with both its texts. */
+export interface Change {
+  readonly file: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** All are called in the order of the files. The same code gets the same output, so that it can be cached. */
 export interface Reporter {
+  /** For files that have findings. */
   file(report: FileReport): void;
-  end(summary: Summary, fixed: Fixed | undefined): void;
+  /** For files that could not be checked. */
+  problem(file: string, message: string): void;
+  /** For files that `--fix` would change, when it only says so. */
+  change(change: Change): void;
+  end(outcome: Outcome): void;
 }

@@ -30,7 +30,7 @@ export interface DiscoverOptions {
 }
 
 /** Folders that hold what tools made, not what people wrote. */
-const IGNORED = [
+export const IGNORED_FOLDERS: readonly string[] = [
   'node_modules',
   '.git',
   '.yarn',
@@ -106,7 +106,13 @@ async function filesAt(paths: readonly string[], cwd: string): Promise<readonly 
       absolute: true,
       dot: false,
       followSymbolicLinks: false,
-      ignore: [...IGNORED.map((name) => `**/${name}/**`), '**/*.d.ts', '**/*.d.mts', '**/*.d.cts', '**/*.min.js'],
+      ignore: [
+        ...IGNORED_FOLDERS.map((name) => `**/${name}/**`),
+        '**/*.d.ts',
+        '**/*.d.mts',
+        '**/*.d.cts',
+        '**/*.min.js',
+      ],
     });
     for (const file of inside) found.add(file);
   }

@@ -31,6 +31,18 @@ export function extendsItself(tsconfig: string, trail: readonly string[] = []): 
   });
 }
 
+/** The tsconfig and those it extends that can be found, each once. */
+export function withBases(tsconfig: string, known: ReadonlySet<string> = new Set()): ReadonlySet<string> {
+  if (known.has(tsconfig)) return known;
+  let all: ReadonlySet<string> = new Set([...known, tsconfig]);
+  const read = readConfig(tsconfig);
+  for (const base of typeof read === 'string' ? [] : basesOf(read)) {
+    const target = resolveBase(tsconfig, base);
+    if (target !== undefined) all = withBases(target, all);
+  }
+  return all;
+}
+
 function problemOf(tsconfig: string, trail: readonly string[]): TsconfigProblem | undefined {
   if (trail.includes(tsconfig)) {
     const way = [...trail.slice(trail.indexOf(tsconfig)), tsconfig].map((file) => path.posix.basename(file));
