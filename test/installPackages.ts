@@ -6,6 +6,6 @@ import { PACKAGE_FOLDERS } from './packages/folders.ts';
 const ROOT = path.resolve(import.meta.dirname, '..');
 
 export function setup(): void {
-  const folders = ['examples', ...PACKAGE_FOLDERS];
+  const folders = ['examples', 'test/monorepo', ...PACKAGE_FOLDERS];
   execFileSync(process.execPath, [path.join(ROOT, 'scripts/setup.mjs'), ...folders], { cwd: ROOT, stdio: 'inherit' });
 }
