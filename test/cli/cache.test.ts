@@ -12,7 +12,7 @@ export function show() {
 }
 `;
 const PENDING = "import { db } from './db.js';\n\nexport const pending = () => db.selectFrom('users').selectAll();\n";
-const NO_QUERY = "export const pending = () => ({ where: (...condition: unknown[]) => condition });\n";
+const NO_QUERY = 'export const pending = () => ({ where: (...condition: unknown[]) => condition });\n';
 const OTHER =
   "import { db } from './db.js';\n\nexport const all = () => db.selectFrom('users').selectAll().execute();\n";
 
@@ -26,13 +26,13 @@ interface Checked {
 }
 
 /** Checks with the cache and without, and expects the same. */
-async function check({ folder, path, read }: TemporaryProject, ...args: readonly string[]): Promise<Checked> {
-  const results = path(`${CACHE}/results.json`);
-  const before = existsSync(results) ? keysIn(read(`${CACHE}/results.json`)) : {};
+async function check(project: TemporaryProject, ...args: readonly string[]): Promise<Checked> {
+  const results = project.path(`${CACHE}/results.json`);
+  const before = existsSync(results) ? keysIn(project.read(`${CACHE}/results.json`)) : {};
   const all = ['check', '--format', 'json', ...args];
-  const run = await queryLens([...all, '--cache', '--cache-location', CACHE], { cwd: folder });
-  expect(run).toEqual(await queryLens(all, { cwd: folder }));
-  const analysed = Object.entries(keysIn(read(`${CACHE}/results.json`)))
+  const run = await queryLens([...all, '--cache', '--cache-location', CACHE], { cwd: project.folder });
+  expect(run).toEqual(await queryLens(all, { cwd: project.folder }));
+  const analysed = Object.entries(keysIn(project.read(`${CACHE}/results.json`)))
     .filter(([name, key]) => before[name] !== key)
     .map(([name]) => name.replace('../../', ''));
   return { run, analysed: analysed.toSorted() };
@@ -91,7 +91,8 @@ test('a global declaration, the tsconfig, the configuration and severities count
     ...FILES,
     'src/globals.d.ts': "declare const store: import('./db.js').Store;\n",
     'src/db.ts': `${DB}\nexport type Store = typeof db;\n`,
-    'src/show.ts': "const id = <T>(value: T) => value;\n\nexport function show() {\n  id(store).selectFrom('users').selectAll();\n}\n",
+    'src/show.ts':
+      "const id = <T>(value: T) => value;\n\nexport function show() {\n  id(store).selectFrom('users').selectAll();\n}\n",
   });
   const findings = async (...args: readonly string[]): Promise<unknown> =>
     (JSON.parse((await check(project, ...args)).run.stdout) as { findings: unknown }).findings;

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import AjvDraft4 from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { XMLParser } from 'fast-xml-parser';
+import { SyntaxValidator } from 'fast-xml-validator';
 import type { Log } from 'sarif';
 import { describe, expect, test } from 'vitest';
 import { queryLens, type Run } from './queryLens.ts';
@@ -139,7 +140,7 @@ test('GitLab: a list of issues that are told apart', async () => {
 test('JUnit: a failure for every error, and a test that passes when there is none', async () => {
   const project = repository();
   const { stdout } = await check(project, 'junit');
-  expect(XMLValidator.validate(stdout)).toBe(true);
+  expect(SyntaxValidator.validate(stdout)).toBe(true);
   const parse = (text: string): unknown =>
     new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', parseTagValue: false }).parse(text);
   expect(parse(stdout)).toMatchObject({

@@ -80,8 +80,8 @@ async function prepare(run: Run, all: readonly FileInProject[]): Promise<Prepare
   const { options, terminal, workspace, results } = run;
   const isWhole = results === undefined && options.changed === undefined && options.shard === undefined;
   if (isWhole) return { files: all, ...(await openRelevant(run, all)) };
-  const { holders, callers } = await relevantFiles(all, ({ file }) => run.configurations.of(file).catalogs);
-  const relevant = new Set([...holders, ...(await callers())]);
+  const read = await relevantFiles(all, ({ file }) => run.configurations.of(file).catalogs);
+  const relevant = new Set([...read.holders, ...(await read.callers())]);
   const files = selected(run, all);
   const wanted = files.filter((file) => relevant.has(file));
   const reach = results && createReach(files, { cwd: terminal.cwd, ...projectOf(run) });

@@ -1,9 +1,10 @@
 /** `check --watch`: checks again whenever a file changes, until it is interrupted. */
-import fs from 'node:fs';
+import type { Stats } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { watch as watchFiles } from 'chokidar';
 import { IGNORED_FOLDERS } from '../project/discover.ts';
+import type { FileChanges } from '../project/workspace.ts';
 import type { ExitCode } from './options.ts';
 import { checkOnce, type Run } from './pass.ts';
 
@@ -15,42 +16,58 @@ const WATCHED = /\.(?:[cm]?[jt]sx?|json|ya?ml|lock)$/;
 /** Ends when the process is interrupted, with how the last pass ended. */
 export async function watch(run: Run): Promise<ExitCode> {
   const { terminal, configurations, workspace } = run;
-  const changes = { created: new Set<string>(), changed: new Set<string>(), deleted: new Set<string>() };
+  const changes = await watchFolder(terminal.cwd);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void changes.close());
+  for (;;) {
+    const exitCode = await passOf(run);
+    terminal.err('query-lens: waiting for changes; Ctrl+C ends it.');
+    const changed = await changes.next();
+    if (!changed) return exitCode;
+    workspace.changed(changed);
+    if (!configurations.isOutdated()) continue;
+    configurations.forget();
+    workspace.catalogsChanged();
+  }
+}
+
+interface Changes {
+  /** What has changed since it was last asked for, when it has been quiet for a while; `undefined`: it is over. */
+  next(): Promise<FileChanges | undefined>;
+  close(): Promise<void>;
+}
+
+/** Resolves when no change can be missed any more. */
+async function watchFolder(folder: string): Promise<Changes> {
+  const noted = { created: new Set<string>(), changed: new Set<string>(), deleted: new Set<string>() };
+  const isOver = new AbortController();
   let wake: () => void = () => undefined;
   let timer: NodeJS.Timeout | undefined;
-  let isOver = false;
-  const note = (kind: keyof typeof changes) => (file: string) => {
-    changes[kind].add(file.replaceAll('\\', '/'));
+  const note = (kind: keyof typeof noted) => (file: string) => {
+    noted[kind].add(file.replaceAll('\\', '/'));
     clearTimeout(timer);
     timer = setTimeout(() => wake(), QUIET_MS);
   };
-  const watcher = watchFiles(terminal.cwd, { ignored: isIgnored, ignoreInitial: true })
+  const watcher = watchFiles(folder, { ignored: isIgnored, ignoreInitial: true })
     .on('add', note('created'))
     .on('change', note('changed'))
     .on('unlink', note('deleted'));
-  const stop = (): void => {
-    isOver = true;
-    wake();
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
   await new Promise<void>((resolve) => watcher.once('ready', () => resolve()));
-  let exitCode = await passOf(run);
-  while (!isOver) {
-    terminal.err('query-lens: waiting for changes; Ctrl+C ends it.');
-    if (changes.created.size + changes.changed.size + changes.deleted.size === 0)
-      await new Promise<void>((resolve) => (wake = resolve));
-    if (isOver) break;
-    workspace.changed({ created: [...changes.created], changed: [...changes.changed], deleted: [...changes.deleted] });
-    for (const files of Object.values(changes)) files.clear();
-    if (configurations.isOutdated()) {
-      configurations.forget();
-      workspace.catalogsChanged();
-    }
-    exitCode = await passOf(run);
-  }
-  clearTimeout(timer);
-  await watcher.close();
-  return exitCode;
+  return {
+    async next() {
+      const isQuiet = Object.values(noted).every((files) => files.size === 0);
+      if (isQuiet && !isOver.signal.aborted) await new Promise<void>((resolve) => (wake = resolve));
+      if (isOver.signal.aborted) return undefined;
+      const found = { created: [...noted.created], changed: [...noted.changed], deleted: [...noted.deleted] };
+      for (const files of Object.values(noted)) files.clear();
+      return found;
+    },
+    async close() {
+      isOver.abort();
+      clearTimeout(timer);
+      await watcher.close();
+      wake();
+    },
+  };
 }
 
 /** A pass that can't be made now (nothing is left to check, a broken tsconfig) may be possible after the next change. */
@@ -63,7 +80,7 @@ async function passOf(run: Run): Promise<ExitCode> {
   }
 }
 
-function isIgnored(file: string, stats?: fs.Stats): boolean {
+function isIgnored(file: string, stats?: Stats): boolean {
   if (IGNORED_FOLDERS.includes(path.basename(file))) return true;
   return stats?.isFile() === true && !WATCHED.test(file);
 }

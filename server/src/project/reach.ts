@@ -91,7 +91,7 @@ export function createReach(files: readonly FileInProject[], options: ReachOptio
 
   function installedNode(folder: string): GraphNode {
     const files = ['package.json', ...GENERATED].map((name) => path.posix.join(folder, name));
-    return { own: files.map(folders.hashOf).join(' '), changed: false, leadsTo: [] };
+    return { own: files.map((file) => folders.hashOf(file)).join(' '), changed: false, leadsTo: [] };
   }
 
   /** The declarations of a project that hold in all of its files. */
@@ -123,7 +123,7 @@ export function createReach(files: readonly FileInProject[], options: ReachOptio
         changed: found.some((summary) => summary.changed),
       };
     },
-    isUnchanged: texts.areUnchanged,
+    isUnchanged: () => texts.areUnchanged(),
   };
 }
 
