@@ -71,7 +71,7 @@ test('what can not be checked now may be after the next change', async () => {
   const project = temporaryProject({ 'src/db.ts': DB, 'src/show.ts': LOST, 'src/pending.ts': PENDING });
   for (const file of ['db', 'show', 'pending']) rmSync(project.path(`src/${file}.ts`));
   const watched = watch(project);
-  await expect(watched.next()).rejects.toThrow();
+  await expect(watched.next()).rejects.toThrow('JSON');
   expect(watched.told()).toContain('There is nothing to check');
   project.write('src/db.ts', `${DB}\ndb.deleteFrom('users').where('id', '=', 1);\n`);
   expect(await watched.next()).toEqual(['error']);
