@@ -1,15 +1,11 @@
 /** Comments that say that a promise is left alone on purpose, and comments that say other things. */
 import { expect, test } from 'vitest';
 import { isLeftAloneByComment } from '../../server/src/analysis/leftAlone.ts';
-import { call, facts } from './facts.ts';
 
 /** The statement is `touch(id);` in a text that has it once. */
 function isLeft(text: string): boolean {
   const start = text.indexOf('touch(id)');
-  const statement = { start, end: start + 'touch(id);'.length };
-  const [found] = facts([call('Client', 'batch', { kind: 'dropped', statement })]).calls;
-  if (!found) throw new Error('There is no call.');
-  return isLeftAloneByComment(text, found);
+  return isLeftAloneByComment(text, { kind: 'dropped', statement: { start, end: start + 'touch(id);'.length } });
 }
 
 test.each([

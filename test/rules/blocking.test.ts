@@ -73,6 +73,7 @@ describe('request handlers', () => {
     ['Express, with next', parameters('_req', 'res', 'next')],
     ['Fastify', parameters('request', 'reply')],
     ['Koa', { ...parameters('ctx'), ...handedTo('get', 1) }],
+    ['Koa, as middleware', { ...parameters('ctx'), ...handedTo('use', 0) }],
     ['Hono', { ...parameters('c'), ...handedTo('post', 1) }],
     ['Nest', { decorators: ['Get'] }],
     ['Next', { name: 'GET', exported: true }],

@@ -5,6 +5,7 @@ import type { CallLabel, Chain, FileAnalysis, Verdict } from './judgement.ts';
 import { labelsOf } from './labels.ts';
 import type { FileFacts } from './model.ts';
 import { verbOfChain } from './sqlVerb.ts';
+import { unwaitedCallbacks } from './unwaited.ts';
 import { flowOf, verdictsOf } from './verdicts.ts';
 
 /** Judges a file. Pure, and total: facts that make no sense give fewer answers, never an error. */
@@ -20,7 +21,8 @@ export function analyze(facts: FileFacts, catalogs: CatalogSet): FileAnalysis {
     titles[library] = title;
     if (batch !== undefined) batches[library] = batch;
   }
-  return { facts, chains: chainsOf(facts, links, verdicts, labels), labels, flows, titles, batches };
+  const unwaited = unwaitedCallbacks(facts, catalogs);
+  return { facts, chains: chainsOf(facts, links, verdicts, labels), labels, flows, unwaited, titles, batches };
 }
 
 function chainsOf(

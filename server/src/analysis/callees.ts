@@ -28,8 +28,8 @@ const PLAIN_TAKERS: ReadonlySet<string> = new Set([
   'structuredClone',
 ]);
 
-/** `res.json(q)`, `res.status(200).send(q)`: Express sends what it is given at once. */
-const RESPONSE = /^(?:res|response)\.(?:\w+\([^()]*\)\.)*(?:json|send)$/;
+/** `res.json(q)`, `res.status(200).send(q)`, `c.json(q)`: Express and Hono send what they are given at once. */
+const RESPONSE = /^(?:(?:res|response)\.(?:\w+\([^()]*\)\.)*(?:json|send)|(?:c|ctx)\.json)$/;
 
 /** Keeps a worker alive for a promise, but asks a thenable for nothing: `ctx.waitUntil(q)` sends no query. */
 const KEEPS_ALIVE = 'waitUntil';
@@ -47,6 +47,17 @@ const PER_ELEMENT: ReadonlySet<string> = new Set([
   'map',
   'reduce',
   'reduceRight',
+  'some',
+]);
+
+/** Array methods that take what their callback returns for a condition. */
+const PREDICATE: ReadonlySet<string> = new Set([
+  'every',
+  'filter',
+  'find',
+  'findIndex',
+  'findLast',
+  'findLastIndex',
   'some',
 ]);
 
@@ -112,6 +123,11 @@ const AFTER_ONE = new RegExp(String.raw`\.\s*(?:${OF_ONE.join('|')})\(`);
 /** By its name alone, a method of arrays that calls its callback once per element. */
 export function isPerElementMethod(name: string | undefined): boolean {
   return name !== undefined && PER_ELEMENT.has(name);
+}
+
+/** By its name alone, a method of arrays that takes what its callback returns for a condition. */
+export function isPredicateMethod(name: string): boolean {
+  return PREDICATE.has(name);
 }
 
 /** Gives an array of what its callback returned. */

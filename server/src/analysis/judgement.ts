@@ -127,6 +127,17 @@ export interface Flow {
   readonly refinesHeld: boolean;
 }
 
+/** An `async` callback of an array method whose promises nobody waits for. */
+export interface Unwaited {
+  readonly function: number;
+  /** `forEach`, `map`, `filter`. */
+  readonly method: string;
+  /** The method throws the promises away, takes them for conditions, or gathers them in an array that is lost. */
+  readonly how: 'ignored' | 'condition' | 'gathered';
+  /** How the array is lost. */
+  readonly by?: Fate;
+}
+
 export interface RunCall {
   readonly code: string;
   readonly execution: Execution;
@@ -139,6 +150,7 @@ export interface FileAnalysis {
   readonly chains: readonly Chain[];
   readonly labels: readonly CallLabel[];
   readonly flows: readonly Flow[];
+  readonly unwaited: readonly Unwaited[];
   /** Titles of the libraries concerned, by their ids. */
   readonly titles: Readonly<Record<string, string>>;
   /** By library and verb: the code that does for many rows what a query does for one. */

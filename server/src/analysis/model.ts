@@ -87,6 +87,8 @@ export interface Call {
   readonly root: Span;
   /** What the root is, when it is a plain name or a property of one. */
   readonly origin?: Origin;
+  /** The client that the call is handed, to send its query with: the `db` of `execute(db)`. */
+  readonly client?: Origin;
   readonly use: Use;
   /** The innermost function around the call; -1 at the top level of the module. */
   readonly function: number;
@@ -125,6 +127,8 @@ export interface HelperFact {
   readonly inLoop: boolean;
   /** It sends some query itself: to send it is what the function is for, more likely than not. */
   readonly direct: boolean;
+  /** The call stands in the function that it calls. */
+  readonly recursive?: boolean;
   /** The parameter that the client of a transaction may be handed to, when it may be left out, and is. */
   readonly client?: { readonly index: number; readonly name: string };
 }
@@ -218,6 +222,8 @@ export interface FunctionFact {
   readonly expressionBody: boolean;
   /** The call this function is an argument of. */
   readonly argumentOf?: Callee;
+  /** The catalogued call that opens a transaction around this function, which is handed to it by its name. */
+  readonly opener?: number;
   /** The array that the call is a method of stands in the source: `['a', 'b'].map(f)`. */
   readonly overLiteral?: boolean;
   /** Where the result of that call goes: in `Promise.all(ids.map(f))`, an argument of `Promise.all`. */

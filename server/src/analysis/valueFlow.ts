@@ -21,7 +21,7 @@ import {
 } from './callees.ts';
 import { losesQuery } from './fates.ts';
 import type { Fate, FateKind, Nature } from './judgement.ts';
-import type { Call, Callee, FileFacts, LoopFact, Span, Use } from './model.ts';
+import type { Call, Callee, FileFacts, FunctionFact, LoopFact, Span, Use } from './model.ts';
 import { hasOwnMember, natureOf, refinesInPlace, runCodeOf } from './types.ts';
 
 /**
@@ -76,6 +76,25 @@ export function fatesOf(facts: FileFacts, catalogs: CatalogSet, call: Call): rea
     depth: 0,
   };
   return follow({ facts, catalogs, call, nature, visited: new Set(), steps: 0 }, call.use, start);
+}
+
+/** Where the promises go that an array method has gathered from its `async` callback; `call` stands in that. */
+export function fatesOfGathered(
+  facts: FileFacts,
+  catalogs: CatalogSet,
+  call: Call,
+  { argumentUse, parent }: FunctionFact,
+): readonly Fate[] {
+  if (argumentUse === undefined) return [];
+  const walk: Walk = { facts, catalogs, call, nature: 'promise', visited: new Set(), steps: 0 };
+  return follow(walk, argumentUse, {
+    shape: 'many',
+    direct: true,
+    doubtful: false,
+    function: parent,
+    loops: [],
+    depth: 0,
+  });
 }
 
 function follow(walk: Walk, use: Use, from: Position): readonly Fate[] {

@@ -203,6 +203,8 @@ export interface Method {
    * that returns, and `returns` speaks of calls without one.
    */
   readonly transaction?: TransactionFact;
+  /** The argument that is the client to send with: `execute(db)`. */
+  readonly clientArgument?: number;
   /** Runs the queries handed to it: `prisma.$transaction([a, b])`, `db.batch([...])`. */
   readonly runsArguments?: boolean;
   /** The library makes one statement of several such queries that are sent in the same tick. */

@@ -84,6 +84,7 @@ const METHOD_FIELDS = {
       outside: optional(list(typeName)),
     }),
   ),
+  clientArgument: optional(argumentIndex),
   runsArguments: optional(flag),
   batched: optional(flag),
   promise: optional(flag),

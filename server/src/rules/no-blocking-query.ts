@@ -2,8 +2,9 @@
  * Reports blocking calls where they need not block, or where the code takes them for something that can be awaited.
  *
  * Who chose a synchronous driver did so on purpose, and has hundreds of such calls: they are right. So a blocking
- * call is reported only in an `async` function or a request handler for which the library has an asynchronous call,
- * and otherwise only when it is awaited. That is a mistake about the driver, so a file is told once.
+ * call is reported in an `async` function or a request handler for which the library has an asynchronous call. On a
+ * driver that has none, a file is told once that a call is awaited, which is a mistake about the driver, and once that
+ * a request handler blocks, which is a choice that one may want to know of.
  */
 import { joinsPromises } from '../analysis/callees.ts';
 import type { FileAnalysis } from '../analysis/judgement.ts';
@@ -26,8 +27,12 @@ export const noBlockingQuery: Rule = {
     if (facts.path === undefined || runsByHand(facts.path)) return [];
     const blocking = facts.calls.filter(({ fact }) => fact.execution === 'blocking');
     const awaited = blocking.find((call) => isAwaited(analysis, call));
+    const inHandler = blocking.find((call) => holdsUpRequests(analysis, call));
     return blocking.flatMap((call) => {
-      const message = call === awaited ? awaitedMessage(call) : avoidableMessage(facts, call);
+      const message =
+        call === awaited
+          ? awaitedMessage(call)
+          : (avoidableMessage(facts, call) ?? (call === inHandler ? handlerMessage(call) : undefined));
       if (message === undefined) return [];
       return [{ span: call.name, call: call.id, message, fixes: asyncFix(facts, call) }] satisfies readonly Problem[];
     });
@@ -50,6 +55,25 @@ function awaitedMessage(call: Call): string {
   return (
     `${codeOf(call)} blocks the thread until the database has answered, and returns the result: there is nothing to ` +
     'await, and nothing else runs in the meantime. Take the `await` away, or use an asynchronous driver.'
+  );
+}
+
+/** In a request handler, or in a callback in one, on a driver that has no other call. */
+function holdsUpRequests({ facts, flows }: FileAnalysis, call: Call): boolean {
+  if (flows[call.id]?.inProcess !== true || typeof call.fact.asyncEquivalent === 'string') return false;
+  let fn = facts.functions[call.function];
+  for (let steps = 0; fn !== undefined && steps < facts.functions.length; steps++) {
+    if (isRequestHandler(fn)) return true;
+    if (fn.argumentOf === undefined) return false;
+    fn = facts.functions[fn.parent];
+  }
+  return false;
+}
+
+function handlerMessage(call: Call): string {
+  return (
+    `${codeOf(call)} blocks the thread until the database has answered, and this is a request handler: until then no other ` +
+    'request is answered. Keep what it asks for small, or use a worker thread or an asynchronous driver.'
   );
 }
 

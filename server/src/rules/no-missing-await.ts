@@ -2,6 +2,8 @@
 import type { Rule } from './rule.ts';
 import type { FileFacts } from '../analysis/model.ts';
 import { awaitFix } from './support/fixes.ts';
+import { returnedProblems } from './support/returned.ts';
+import { unwaitedProblems } from './support/unwaited.ts';
 import { howUsed, lostCalls, type LostCall } from './support/losses.ts';
 
 export const noMissingAwait: Rule = {
@@ -11,13 +13,16 @@ export const noMissingAwait: Rule = {
       'Reports the promise of a query that is sent, when nothing awaits it or when it is used as if it were the result.',
     severity: 'error',
   },
-  find: (analysis) =>
-    lostCalls(analysis, 'floating').map((lost) => ({
+  find: (analysis) => [
+    ...lostCalls(analysis, 'floating').map((lost) => ({
       span: lost.call.name,
       call: lost.call.id,
       message: message(analysis.facts, lost),
       fixes: awaitFix(analysis.facts, lost),
     })),
+    ...returnedProblems(analysis),
+    ...unwaitedProblems(analysis),
+  ],
 };
 
 function message(facts: FileFacts, { call, title, code, loss }: LostCall): string {

@@ -52,6 +52,7 @@ function runsOnce({ functions }: FileFacts, call: Call): boolean {
 function messageOf(analysis: FileAnalysis, call: Call, turns: Turns): string | undefined {
   const { facts } = analysis;
   if (analysis.flows[call.id]?.inProcess === true) return undefined;
+  if (call.helper?.recursive === true) return recursionMessage(analysis, call, turns);
   // Whoever calls a function that does more, or has no use for its answer, does not do it for the one query.
   if (call.helper && !(isOneQuery(call) && givesAnswer(analysis, call))) return undefined;
   if (isOfAnotherKind(facts, call, turns)) return undefined;
@@ -164,6 +165,20 @@ function isUnused(use: Use, gathered: Use | undefined): boolean {
     default:
       return false;
   }
+}
+
+/** A function that reads what is below a row, and calls itself for each of the rows. */
+function recursionMessage(analysis: FileAnalysis, call: Call, turns: Turns): string | undefined {
+  const { facts } = analysis;
+  const readsOnly = verbOf(analysis, call) === 'SELECT' && isOneQuery(call);
+  if (!readsOnly || isOfAnotherKind(facts, call, turns)) return undefined;
+  if (dependenceOf(facts, [call], false, turns) !== 'turn' || !isWaitedFor(analysis, call)) return undefined;
+  const per = turns.loop === undefined ? 'element' : 'turn of the loop';
+  return (
+    `${codeOf(call)} calls itself once per ${per}, and each call sends its ${titleOf(analysis, call)} query ` +
+    `(\`${call.helper?.query ?? ''}()\`): a query for each row of the tree (N+1). Fetch a level at a time with a condition on a ` +
+    `list of keys, or the whole tree with one recursive query${inTransaction(analysis, call)}.`
+  );
 }
 
 function readMessage(analysis: FileAnalysis, call: Call, turns: Turns, atOnce: boolean): string {

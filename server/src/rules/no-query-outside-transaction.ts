@@ -7,8 +7,7 @@
  * the outer client is part of it.
  */
 import type { FileAnalysis } from '../analysis/judgement.ts';
-import { isArrayMethod } from '../analysis/callees.ts';
-import type { Call, FileFacts, FunctionFact, Use } from '../analysis/model.ts';
+import type { Call, FileFacts, FunctionFact, Origin, Span, Use } from '../analysis/model.ts';
 import type { Fix, Problem, Rule } from './rule.ts';
 import { awaitFix, unsentFixes } from './support/fixes.ts';
 import { codeOf, howToRun, lostCalls, type LostCall } from './support/losses.ts';
@@ -65,7 +64,7 @@ function unwaitedCallbacks(analysis: FileAnalysis): readonly Problem[] {
   const reported = new Set<FunctionFact>();
   return facts.calls.flatMap((call) => {
     const inner = transactionAround(facts, call.function)?.inner ?? [];
-    const callback = inner.find(isUnwaited);
+    const callback = inner.find(({ id }) => analysis.unwaited.some((other) => other.function === id));
     if (callback === undefined || reported.has(callback) || !isSent(analysis, call)) return [];
     reported.add(callback);
     const { name = '' } = callback.argumentOf ?? {};
@@ -74,11 +73,6 @@ function unwaitedCallbacks(analysis: FileAnalysis): readonly Problem[] {
       `${titleOf(analysis, call)} query has run, or without it. Use \`for ... of\`, or await \`Promise.all\` of a \`map\`.`;
     return [{ span: call.name, call: call.id, message, fixes: [] }];
   });
-}
-
-function isUnwaited({ async, argumentOf, argumentUse }: FunctionFact): boolean {
-  if (!async || argumentOf === undefined || !isArrayMethod(argumentOf)) return false;
-  return argumentOf.name === 'forEach' || (argumentOf.name === 'map' && argumentUse?.kind === 'dropped');
 }
 
 function outer(analysis: FileAnalysis): readonly Problem[] {
@@ -140,13 +134,19 @@ function leaves(analysis: FileAnalysis, call: Call, { opener, callback }: Transa
   if (opener.fact.verb === 'SAVEPOINT') return false;
   if (transaction.ambient === true && callback.parameters?.length === 0) return false;
   const first = startOf(analysis, call);
-  if (first.origin === undefined) return false;
+  const origin = clientOf(analysis, call);
+  if (origin === undefined) return false;
   const isForeign = first.owner.library !== opener.owner.library;
   if (!isForeign && readsOf(analysis, call, opener) !== undefined) return true;
-  const { declared } = first.origin;
+  const { declared } = origin;
   const isInside = callback.span.start <= declared && declared < callback.span.end;
   const type = isForeign ? `${first.owner.library}:${first.owner.type}` : first.owner.type;
   return transaction.outside?.includes(type) === true && !isInside;
+}
+
+/** Where the client comes from that the call sends with: what it is handed as one, or what its chain starts from. */
+function clientOf(analysis: FileAnalysis, call: Call): Origin | undefined {
+  return call.fact.clientArgument === undefined ? startOf(analysis, call).origin : call.client;
 }
 
 /** A model is a property or two away from its client: `db.query.users`. */
@@ -155,7 +155,7 @@ const MOST_READS = 2;
 /** How many properties are read between the transaction's client and the call; `undefined` for another client. */
 function readsOf(analysis: FileAnalysis, call: Call, opener: Call): number | undefined {
   const client = startOf(analysis, opener).origin?.path ?? [];
-  const path = startOf(analysis, call).origin?.path ?? [];
+  const path = clientOf(analysis, call)?.path ?? [];
   const reads = path.length - client.length;
   const isSame = client.length > 0 && client.every((step, index) => step === path[index]);
   // What else a class that is itself the client has as fields need not be its models.
@@ -186,15 +186,10 @@ function clientFix(analysis: FileAnalysis, call: Call, innermost: Transaction, l
   const { facts } = analysis;
   // A query that is handed the transaction goes on being made with the client it is made with.
   if (left.opener.fact.transaction?.option !== undefined) return [];
-  const first = firstOf(analysis, call);
-  // So does one of a model: no client can stand in the place of Objection's `Person.query()`.
-  if (left.opener.fact.transaction?.outside?.includes(first.owner.type) === true) return [];
-  const reads = readsOf(analysis, call, left.opener);
-  // What is read of the outer client may be of the callback's client's own type: TypeORM's `dataSource.manager`.
-  const end = reads === undefined ? undefined : first.origin?.ends[isLikeClient(first, innermost) ? 0 : reads];
-  if (end === undefined || first.receiverVariable !== undefined || opensOrBatches(call)) return [];
+  const client = outerClient(analysis, call, innermost, left);
+  if (client === undefined || opensOrBatches(call)) return [];
   const name = clientName(innermost);
-  const rename = (newText: string): Fix['edits'][number] => ({ start: first.root.start, end, newText });
+  const rename = (newText: string): Fix['edits'][number] => ({ ...client, newText });
   if (name !== undefined) {
     const isHidden = innermost.inner.some(({ parameters = [] }) => parameters.some((other) => other.name === name));
     return isHidden ? [] : [{ title: `Use \`${name}\``, safe: true, edits: [rename(name)] }];
@@ -205,6 +200,21 @@ function clientFix(analysis: FileAnalysis, call: Call, innermost: Transaction, l
   return [
     { title: 'Take the client of the transaction as `tx`, and use it', safe: false, edits: [parameter, rename('tx')] },
   ];
+}
+
+/** Where the outer client is written; `undefined` where no other can stand in its place. */
+function outerClient(analysis: FileAnalysis, call: Call, innermost: Transaction, left: Transaction): Span | undefined {
+  const reads = readsOf(analysis, call, left.opener);
+  if (call.client !== undefined) {
+    const end = call.client.ends[reads ?? -1];
+    return end === undefined ? undefined : { start: call.args.start, end };
+  }
+  const first = firstOf(analysis, call);
+  // A query of a model is made with the model: no client can stand in the place of Objection's `Person.query()`.
+  if (left.opener.fact.transaction?.outside?.includes(first.owner.type) === true) return undefined;
+  // What is read of the outer client may be of the callback's client's own type: TypeORM's `dataSource.manager`.
+  const end = reads === undefined ? undefined : first.origin?.ends[isLikeClient(first, innermost) ? 0 : reads];
+  return end === undefined || first.receiverVariable !== undefined ? undefined : { start: first.root.start, end };
 }
 
 /** The call is made on something of the type that the transaction hands to its callback. */

@@ -8,7 +8,7 @@
 import { runsQuery } from '../analysis/fates.ts';
 import { isCalledPerElement } from '../analysis/callees.ts';
 import type { Fate, FileAnalysis } from '../analysis/judgement.ts';
-import type { BranchFact, Call, LoopFact, Reference, VariableFact } from '../analysis/model.ts';
+import type { BranchFact, Call, FileFacts, LoopFact, Reference, VariableFact } from '../analysis/model.ts';
 import type { Fix, Problem, Rule } from './rule.ts';
 import { isSent, titleOf, verbOf } from './support/sending.ts';
 
@@ -36,19 +36,26 @@ function problemOf(analysis: FileAnalysis, call: Call): Problem | undefined {
   const kept = call.use.kind === 'stored' && !call.use.pattern ? facts.variables[call.use.variable] : undefined;
   if (flow === undefined || kept?.kind !== 'const' || outcome === undefined || outcome === 'cached') return undefined;
   // A query that further calls are made on is a beginning of others.
-  if (kept.references.some(({ use }) => use.kind === 'receiver')) return undefined;
-  const runs = flow.fates.flatMap((fate) => runOf(kept, fate) ?? []);
+  if (kept.references.some(({ use }) => use.kind === 'receiver' && !isRunCall(facts, use.call))) return undefined;
+  const runs = flow.fates.flatMap((fate) => runOf(facts, kept, fate) ?? []);
   const again = runs.find((run) => isRepeated(analysis, run, kept, outcome));
   const second = runs.find((run) => runs.some((other) => follows(analysis, call, other, run)));
   const at = second ?? again;
   if (at === undefined) return undefined;
-  const message = messageOf(analysis, call, kept, outcome, second === undefined);
+  const message = messageOf(analysis, call, kept, outcome, at, second === undefined);
   return { span: at.reference.span, call: call.id, message, fixes: keepFix(analysis, call, kept, runs) };
 }
 
-function runOf(kept: VariableFact, fate: Fate): Run | undefined {
+/** `query.exec()`: it does what `await` does. */
+function isRunCall({ calls }: FileFacts, id: number): boolean {
+  const call = calls[id];
+  return call?.fact.execution === 'executing' && /^exec(?:ute)?$/.test(call.method);
+}
+
+function runOf(facts: FileFacts, kept: VariableFact, fate: Fate): Run | undefined {
   // What another call runs is its business.
-  if (!runsQuery(fate) || fate.kind === 'run' || fate.read === undefined) return undefined;
+  const runs = runsQuery(fate) || (fate.kind === 'linked' && isRunCall(facts, fate.call ?? -1));
+  if (!runs || fate.kind === 'run' || fate.read === undefined) return undefined;
   const reference = kept.references.find(({ span }) => span.start === fate.read?.start);
   return reference && { fate, reference };
 }
@@ -89,6 +96,9 @@ function asksAgain(analysis: FileAnalysis, call: Call, first: Reference, second:
       first.span.end < other.name.start &&
       other.name.start < second.span.start &&
       other.id !== call.id &&
+      (other.receiverVariable === undefined ||
+        call.use.kind !== 'stored' ||
+        other.receiverVariable !== call.use.variable) &&
       isSent(analysis, other) &&
       verbOf(analysis, other) !== 'SELECT',
   );
@@ -99,15 +109,17 @@ function messageOf(
   call: Call,
   { name }: VariableFact,
   outcome: Outcome,
+  { fate }: Run,
   inLoop: boolean,
 ): string {
   const title = titleOf(analysis, call);
   const when = inLoop ? 'in every turn of the loop' : 'a second time';
+  const done = fate.kind === 'linked' ? 'executed' : 'awaited';
   const what =
     outcome === 'reruns'
       ? `each \`await\` of a ${title} query sends it anew`
-      : `a ${title} query that has been sent throws when it is awaited again`;
-  return `\`${name}\` is awaited ${when}, and ${what}. Await it once, and keep the result.`;
+      : `a ${title} query that has been sent throws when it is ${done} again`;
+  return `\`${name}\` is ${done} ${when}, and ${what}. Await it once, and keep the result.`;
 }
 
 /** Awaits the query where it is built, when all that is done with it is to await it. */

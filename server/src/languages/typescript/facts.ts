@@ -3,6 +3,7 @@ import { NodeFlags, SyntaxKind } from 'typescript/unstable/ast';
 import type { Identifier, Node } from 'typescript/unstable/ast';
 import * as is from 'typescript/unstable/ast/is';
 import type { CatalogSet } from '../../catalogs/catalogSet.ts';
+import type { Method } from '../../catalogs/schema.ts';
 import type {
   Call,
   CountedHelper,
@@ -18,12 +19,14 @@ import type {
 import { calleeOf, methodNameOf, nameNodeOf, receiverOf, type Candidate, type Collected } from './collect.ts';
 import { commentsOf, verbatimOf } from './comments.ts';
 import { functionFacts } from './functionFacts.ts';
+import { functionOf } from './localFunctions.ts';
+import { namedCallbacks } from './namedCallbacks.ts';
 import { branchesAround, constantOf, isCaught, isInCatch, loopsAround } from './surroundings.ts';
 import { namesOf, originOf } from './names.ts';
 import type { OwnedMethod } from './members.ts';
 import type { Module } from './modules.ts';
 import type { Declaration } from './scopes.ts';
-import { functionAround, isFunctionNode, isRead, nameOf, spanOf, textOf, unwrap, type FunctionNode } from './syntax.ts';
+import { functionAround, isRead, nameOf, spanOf, textOf, unwrap, type FunctionNode } from './syntax.ts';
 import { isExportedDeclaration, useOf, type UseContext } from './uses.ts';
 
 export interface FactsInput {
@@ -64,7 +67,10 @@ export function createFacts(input: FactsInput): FileFacts {
   };
   const uses = ordered.map((candidate) => useOf(ctx, candidate));
   // In most files of a project nothing is owned, and the functions are of interest to nobody.
-  const functions = ordered.length === 0 && input.counted.size === 0 ? [] : functionFacts(ctx, collected, ordered);
+  const functions =
+    ordered.length === 0 && input.counted.size === 0
+      ? []
+      : functionFacts(ctx, collected, ordered, namedCallbacks(module, ordered, owned));
   const variableFacts: VariableFact[] = [];
   for (let id = 0; id < variables.length; id++) {
     const declaration = variables[id];
@@ -103,16 +109,6 @@ function countedHelpers({ counted, module }: FactsInput, ctx: UseContext): reado
     sends,
     inLoop,
   }));
-}
-
-/** The function that a declaration names: a function declaration, or a variable initialized with one. */
-export function functionOf(declaration: Declaration): Node | undefined {
-  if (isFunctionNode(declaration)) return declaration;
-  if (is.isVariableDeclaration(declaration) && declaration.initializer) {
-    const value = unwrap(declaration.initializer);
-    return isFunctionNode(value) ? value : undefined;
-  }
-  return undefined;
 }
 
 function callFact(
@@ -154,6 +150,7 @@ function callFact(
     ...(variable === undefined ? {} : { receiverVariable: variable }),
     root: spanOf(root, source),
     ...(origin && { origin }),
+    ...clientOf(module, candidate, fact),
     use,
     function: ctx.functionId(fn),
     loops: loopsAround(ctx, candidate),
@@ -164,6 +161,14 @@ function callFact(
     awaitNeedsParens: needsParens(candidate),
     args: argumentsSpan(candidate, source),
   };
+}
+
+/** The client that the call is handed, where it takes one. */
+function clientOf(module: Module, candidate: Candidate, { clientArgument }: Method): Pick<Call, 'client'> {
+  if (clientArgument === undefined || !is.isCallExpression(candidate)) return {};
+  const handed = candidate.arguments[clientArgument];
+  const client = handed && originOf(module, handed);
+  return client ? { client } : {};
 }
 
 /** The owned call whose result an expression is, catalogued properties in between allowed. */

@@ -19,14 +19,25 @@ import {
 } from './syntax.ts';
 import { describe, isExportedDeclaration, useOf, type UseContext } from './uses.ts';
 
-/** One fact per collected function, in the same order. `calls` are the owned calls of the file. */
+/**
+ * One fact per collected function, in the same order. `calls` are the owned calls of the file, `openers` those that open a
+ * transaction around a function by its name.
+ */
 export function functionFacts(
   ctx: UseContext,
   collected: Collected,
   calls: readonly Candidate[],
+  openers: ReadonlyMap<Node, Candidate>,
 ): readonly FunctionFact[] {
   const around = new Set(calls.map((candidate) => functionAround(candidate)));
-  return collected.functions.map((fn, id) => functionFact(ctx, collected, fn, id, around.has(fn)));
+  return collected.functions.map((fn, id) => {
+    const opener = openers.get(fn);
+    const openedBy = opener && ctx.callId(opener);
+    return {
+      ...functionFact(ctx, collected, fn, id, around.has(fn)),
+      ...(openedBy !== undefined && { opener: openedBy }),
+    };
+  });
 }
 
 function functionFact(

@@ -15,6 +15,7 @@ import { functionResult } from './functionResult.ts';
 import type { OwnedMethod } from './members.ts';
 import type { Module } from './modules.ts';
 import { calledFunction, MOST_FUNCTIONS, summaryOf, type Budget, type CalledFunction } from './summaries.ts';
+import { isCaught } from './surroundings.ts';
 import { hasModifier, isFunctionNode, nameOf, wrapped } from './syntax.ts';
 
 export function createBudget(): Budget {
@@ -63,6 +64,7 @@ export function helperAnywhere(
       query: first?.code ?? '',
       sends: sent.length,
       inLoop: sent.some(({ inLoop }) => inLoop),
+      ...(isWithin(call, fn.node) && { recursive: true }),
       direct: sent.some(({ direct, handled: isHandled }) => direct && !isHandled),
       ...(optional && isLeftOut(call, optional.index) && { client: optional }),
     },
@@ -79,6 +81,12 @@ function factOf(isPromise: boolean, given: TypeRef | undefined, handled: boolean
   if (given) return { ...rest, execution: 'deferred', returns: given.type };
   const blocks = sent.some(({ execution }) => execution === 'blocking');
   return blocks ? { ...rest, execution: 'blocking', asyncEquivalent: null } : { ...rest, execution: 'local' };
+}
+
+function isWithin(node: Node, outer: Node): boolean {
+  let at: Node | undefined = node;
+  while (at && at !== outer) at = at.parent;
+  return at !== undefined;
 }
 
 /** The call has no argument at the index. */
@@ -108,6 +116,9 @@ function isLeftAlone(call: CallExpression): boolean {
     case SyntaxKind.SpreadAssignment:
     case SyntaxKind.SpreadElement:
       return true;
+    // Where a `catch` is there to see it fail, to return the promise is not enough.
+    case SyntaxKind.ReturnStatement:
+      return isCaught(parent);
     case SyntaxKind.ConditionalExpression:
       return (parent as Node & { readonly condition: Node }).condition === outer;
     case SyntaxKind.BinaryExpression:

@@ -86,7 +86,7 @@ function summarize(
       if (sent.length >= MOST_SENT) break;
       const method = owner(ctx, call, module);
       if (method) {
-        if (isSentIn(call, method.fact, node)) sent.push(sentQuery(call, method, node));
+        if (isSentIn(call, method.fact, node)) sent.push(sentQuery(ctx, call, method, { node, module }));
         continue;
       }
       const inner = is.isCallExpression(call) ? calledFunction(ctx, call, module) : undefined;
@@ -118,8 +118,36 @@ function owner(ctx: Evaluation, call: Candidate, module: Module): OwnedMethod | 
   return is.isCallExpression(call) ? ownedCall(ctx, call, module) : ownedTag(ctx, call, module);
 }
 
-function sentQuery(call: Candidate, { owner: ref, fact }: OwnedMethod, fn: FunctionNode): SentQuery {
-  return { owner: ref, fact, code: codeOf(call), direct: true, ...placeOf(call, fn) };
+function sentQuery(
+  ctx: Evaluation,
+  call: Candidate,
+  { owner: ref, fact }: OwnedMethod,
+  { node, module }: CalledFunction,
+): SentQuery {
+  const verb = fact.verb ?? verbBefore(ctx, call, module);
+  return {
+    owner: ref,
+    fact: verb === undefined ? fact : { ...fact, verb },
+    code: codeOf(call),
+    direct: true,
+    ...placeOf(call, node),
+  };
+}
+
+/** Links of a chain, more than anybody writes. */
+const MOST_LINKS = 60;
+
+/** The verb that an earlier link of the chain tells: `selectFrom` of what `execute` sends. */
+function verbBefore(ctx: Evaluation, call: Candidate, module: Module): string | undefined {
+  let base = receiverOf(call);
+  for (let steps = 0; steps < MOST_LINKS && base; steps++) {
+    const link = unwrap(base);
+    if (!is.isCallExpression(link) && !is.isTaggedTemplateExpression(link)) return undefined;
+    const verb = owner(ctx, link, module)?.fact.verb;
+    if (verb !== undefined) return verb;
+    base = receiverOf(link);
+  }
+  return undefined;
 }
 
 /** `touch(id) { return this.repository.touch(id); }`: all that the function does is one expression. */

@@ -137,7 +137,9 @@ export function classOfThis(
   for (let current = node; current.parent; current = current.parent) {
     const { parent } = current;
     if (isClassNode(parent)) return { node: parent, isStatic: hasModifier(current, SyntaxKind.StaticKeyword) };
-    if (is.isFunctionDeclaration(parent) || is.isFunctionExpression(parent) || is.isObjectLiteralExpression(parent)) {
+    // A method of an object literal has a `this` of its own; what else stands in one has that of the code around.
+    const isOwn = is.isObjectLiteralExpression(parent) && isFunctionNode(current);
+    if (is.isFunctionDeclaration(parent) || is.isFunctionExpression(parent) || isOwn) {
       if (!is.isFunctionExpression(parent) || !is.isPropertyDeclaration(parent.parent)) return undefined;
     }
   }

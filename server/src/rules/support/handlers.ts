@@ -21,6 +21,7 @@ export function isRequestHandler({
   if (exported && name !== undefined && METHODS.has(name)) return true;
   const [first, second] = parameters.map((parameter) => parameter.name ?? '');
   if (first === undefined || !REQUEST.test(first)) return false;
-  const isRoute = argumentOf !== undefined && argumentOf.index > 0 && ROUTES.has(argumentOf.name);
+  const isRoute =
+    argumentOf !== undefined && ROUTES.has(argumentOf.name) && (argumentOf.index > 0 || argumentOf.name === 'use');
   return isRoute || (second !== undefined && RESPONSE.test(second));
 }

@@ -19,11 +19,18 @@ export function lostCalls(analysis: FileAnalysis, kind: Loss['kind']): readonly 
   return analysis.flows.flatMap((flow) => {
     const call = analysis.facts.calls[flow.call];
     if (call === undefined || flow.loss?.kind !== kind) return [];
-    const chain = analysis.chains[analysis.labels[call.id]?.chain ?? -1];
-    const first = analysis.facts.calls[chain?.calls[0] ?? call.id] ?? call;
-    const title = analysis.titles[call.owner.library] ?? call.owner.library;
-    return [{ call, first, flow, loss: flow.loss, title, code: codeOf(call) }];
+    return lostCall(analysis, call, flow.loss) ?? [];
   });
+}
+
+/** A call with what is told about the loss of its query. */
+export function lostCall(analysis: FileAnalysis, call: Call, loss: Loss): LostCall | undefined {
+  const flow = analysis.flows[call.id];
+  if (flow === undefined) return undefined;
+  const chain = analysis.chains[analysis.labels[call.id]?.chain ?? -1];
+  const first = analysis.facts.calls[chain?.calls[0] ?? call.id] ?? call;
+  const title = analysis.titles[call.owner.library] ?? call.owner.library;
+  return { call, first, flow, loss, title, code: codeOf(call) };
 }
 
 /** A call in a message, as code. */

@@ -42,7 +42,8 @@ export function transactionsAround(facts: FileFacts, id: number): readonly Trans
 }
 
 /** The call that opens a transaction around this function. */
-export function openerOf(facts: FileFacts, { argumentOf }: FunctionFact): Call | undefined {
+export function openerOf(facts: FileFacts, { argumentOf, opener }: FunctionFact): Call | undefined {
+  if (opener !== undefined) return facts.calls[opener];
   const call = argumentOf?.call === undefined ? undefined : facts.calls[argumentOf.call];
   return call?.fact.transaction?.callback === argumentOf?.index ? call : undefined;
 }
