@@ -3,6 +3,7 @@ import type { ExtensionContext } from 'vscode';
 import { registerCommands } from './commands.ts';
 import { createServer, type Server } from './languageClient.ts';
 import { registerMethodReference } from './methodReference/view.ts';
+import { registerQueryMap } from './queryMap/view.ts';
 import { showStatus } from './status.ts';
 
 let server: Server | undefined;
@@ -12,6 +13,7 @@ export function activate(context: ExtensionContext): void {
   server = createServer(context.asAbsolutePath('dist/server.js'));
   const view = registerMethodReference(context.extensionUri, server);
   context.subscriptions.push(server, view, showStatus(server), registerCommands(server, view, context.globalState));
+  context.subscriptions.push(registerQueryMap(server, context.workspaceState));
   void server.restart();
 }
 

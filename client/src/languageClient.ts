@@ -2,11 +2,12 @@
 import {
   CancellationTokenSource,
   commands,
+  Disposable,
   EventEmitter,
   languages,
   window,
   workspace,
-  type Disposable,
+  type CancellationToken,
   type Event,
   type LogOutputChannel,
   type Position,
@@ -14,16 +15,21 @@ import {
 } from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, State, TransportKind } from 'vscode-languageclient/node';
 import {
+  ANALYSED,
   METHOD_AT,
   METHOD_REFERENCE,
   OPEN_SETTING_COMMAND,
+  QUERIES_CHANGED,
+  QUERY_MAP_PROGRESS,
   SHOW_CHAIN_COMMAND,
   SHOW_METHOD_COMMAND,
   SHOW_QUERIES_COMMAND,
   STATUS,
+  type Analysed,
   type MethodAt,
   type MethodAtParams,
   type MethodReference,
+  type QueryMapProgress,
   type Status,
 } from '../../server/src/protocol/requests.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../server/src/protocol/settings.ts';
@@ -39,6 +45,10 @@ export interface Server extends Disposable {
   readonly onStatus: Event<Status>;
   /** Starts the server, or stops it and starts a new one. Never rejects: a failure is in the status. */
   restart(): Promise<void>;
+  /** Sends a custom request; rejects while no server is there. */
+  request<T>(method: string, params: object, token: CancellationToken): Promise<T>;
+  /** Hears a custom notification of this server and of those that take its place. */
+  on<M extends keyof Notifications>(method: M, listener: (params: Notifications[M]) => void): Disposable;
   methodReference(): Promise<MethodReference>;
   /** The catalogued method at a position; `null` in a document the server does not analyse. */
   methodAt(document: TextDocument, position: Position, signal: AbortSignal): Promise<MethodAt | null>;
@@ -56,6 +66,15 @@ export const DOCUMENTS = LANGUAGES.flatMap((language) => [
 /** The commands that the server may put into links and labels. */
 const OUR_COMMANDS = [SHOW_METHOD_COMMAND, SHOW_CHAIN_COMMAND, SHOW_QUERIES_COMMAND, OPEN_SETTING_COMMAND];
 
+/** What the server tells besides its status, with what comes with it. */
+interface Notifications {
+  readonly [ANALYSED]: Analysed;
+  readonly [QUERIES_CHANGED]: null;
+  readonly [QUERY_MAP_PROGRESS]: QueryMapProgress;
+}
+
+const NOTIFICATIONS = [ANALYSED, QUERIES_CHANGED, QUERY_MAP_PROGRESS];
+
 const RESTART = 'Restart';
 const SHOW_OUTPUT = 'Show Output';
 const GAVE_UP =
@@ -69,6 +88,7 @@ export function createServer(serverModule: string): Server {
   let client: LanguageClient | undefined;
   /** A crash is news to the user: the server has worked since it was started, and has not crashed before. */
   let crashIsNews = false;
+  const listeners = new Map<string, EventEmitter<unknown>>(NOTIFICATIONS.map((name) => [name, new EventEmitter()]));
   /** One start or stop after the other: a client that is starting can't be stopped. */
   let turn = Promise.resolve();
 
@@ -120,6 +140,7 @@ export function createServer(serverModule: string): Server {
     made.onNotification(STATUS, (next: Status) => {
       if (made === client) report(next);
     });
+    for (const [name, emitter] of listeners) made.onNotification(name, (params: unknown) => emitter.fire(params));
     made.onDidChangeState(({ newState }) => {
       if (made !== client) return;
       if (newState === State.Starting) report({ state: 'starting', libraries: status.libraries });
@@ -166,6 +187,10 @@ export function createServer(serverModule: string): Server {
     onStatus: changed.event,
     restart,
     stop: () => (turn = turn.then(stop)),
+    request: async <T>(method: string, params: object, token: CancellationToken) =>
+      running().sendRequest<T>(method, params, token),
+    on: <M extends keyof Notifications>(method: M, listener: (params: Notifications[M]) => void) =>
+      listeners.get(method)?.event((params) => listener(params as Notifications[M])) ?? Disposable.from(),
     methodReference: async () => running().sendRequest<MethodReference>(METHOD_REFERENCE),
     async methodAt(document, position, signal) {
       const asked = running();
@@ -184,6 +209,7 @@ export function createServer(serverModule: string): Server {
     },
     dispose() {
       changed.dispose();
+      for (const emitter of listeners.values()) emitter.dispose();
       output.dispose();
     },
   };

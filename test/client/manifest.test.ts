@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { GROUPINGS } from '../../client/src/queryMap/arrange.ts';
 import { RESTART_COMMAND, SHOW_METHOD_COMMAND } from '../../server/src/protocol/requests.ts';
 import { DEFAULT_SETTINGS } from '../../server/src/protocol/settings.ts';
 import { RULES } from '../../server/src/rules/index.ts';
@@ -12,6 +13,8 @@ interface Manifest {
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
     readonly commands: readonly { readonly command: string }[];
     readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
+    readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
+    readonly viewsWelcome: readonly { readonly contents: string }[];
     readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
   };
 }
@@ -27,7 +30,7 @@ interface Setting {
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
 const manifest = JSON.parse(read('package.json')) as Manifest;
-const { configuration, commands, viewsContainers, views } = manifest.contributes;
+const { configuration, commands, menus, viewsContainers, views, viewsWelcome } = manifest.contributes;
 const setting = (name: string): Setting | undefined => configuration.properties[name];
 
 test('the settings have the defaults of the server', () => {
@@ -53,15 +56,35 @@ test('every choice of a setting is described', () => {
 });
 
 test('every command offered is one that the client registers, or the server', () => {
-  const registered = read('client/src/commands.ts').matchAll(/'(queryLens\.\w+)':/g);
-  const known = [...[...registered].map(([, name]) => name), SHOW_METHOD_COMMAND, RESTART_COMMAND];
+  const registered = [
+    ...read('client/src/commands.ts').matchAll(/'(queryLens\.\w+)':/g),
+    ...read('client/src/queryMap/view.ts').matchAll(/registerCommand\('(queryLens\.\w+)'/g),
+  ].map(([, name]) => name);
+  const groupings = GROUPINGS.map((name) => `queryLens.groupQueriesBy.${name}`);
+  const known = [...registered, ...groupings, SHOW_METHOD_COMMAND, RESTART_COMMAND];
   expect(new Set(commands.map(({ command }) => command))).toEqual(new Set(known));
 });
 
-test('the view is the one that the client provides, in a container that exists', () => {
-  const id = /VIEW = '([^']*)'/.exec(read('client/src/methodReference/view.ts'))?.[1];
+test('every command in a menu is offered, and every one that a welcome links to', () => {
+  const named = [
+    ...Object.values(menus)
+      .flat()
+      .map(({ command }) => command),
+    ...viewsWelcome.flatMap(({ contents }) =>
+      [...contents.matchAll(/command:(queryLens\.\w+)/g)].map(([, name]) => name),
+    ),
+  ];
+  const offered = new Set<string | undefined>(commands.map(({ command }) => command));
+  expect(named.filter((name) => !offered.has(name))).toEqual([]);
+});
+
+test('the views are those that the client provides, in a container that exists', () => {
+  const ids = [
+    /VIEW = '([^']*)'/.exec(read('client/src/methodReference/view.ts'))?.[1],
+    /VIEW = '([^']*)'/.exec(read('client/src/queryMap/view.ts'))?.[1],
+  ];
   expect(Object.keys(views)).toEqual(viewsContainers.activitybar.map((container) => container.id));
-  expect(Object.values(views).flatMap((list) => list.map((view) => view.id))).toEqual([id]);
+  expect(Object.values(views).flatMap((list) => list.map((view) => view.id))).toEqual(ids);
 });
 
 test('every icon is there', () => {

@@ -22,6 +22,7 @@ import { pushDiagnostics, registerDiagnostics } from './handlers/diagnostics.ts'
 import { followDocuments, followFiles } from './handlers/documents.ts';
 import { registerHints } from './handlers/hints.ts';
 import { registerHover } from './handlers/hover.ts';
+import { registerQueryMap } from './handlers/queryMap.ts';
 import { registerReference } from './handlers/reference.ts';
 import { registerServerStatus } from './handlers/serverStatus.ts';
 import { createLastHints } from './lastHints.ts';
@@ -62,6 +63,7 @@ const HANDLERS: readonly ((session: Session) => void)[] = [
   registerReference,
   registerServerStatus,
   registerCodeLens,
+  registerQueryMap,
 ];
 
 function createSession(

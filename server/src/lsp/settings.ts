@@ -44,12 +44,17 @@ export async function followSettings(session: Session): Promise<void> {
     else {
       // What lenses count is found by an analysis only when they are wanted.
       if (lensesOf(before) !== lensesOf(session.folderSettings)) session.analyses.forget();
+      if (rulesOf(before) !== rulesOf(session.folderSettings)) session.survey.forgetAll();
       refresher.now();
     }
   });
   if (client.registersConfiguration) {
     await connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
   }
+}
+
+function rulesOf(folders: Session['folderSettings']): string {
+  return JSON.stringify([...folders.values()].map(({ rules }) => rules));
 }
 
 function lensesOf(folders: Session['folderSettings']): string {

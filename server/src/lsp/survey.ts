@@ -7,19 +7,24 @@ import { pathToFileURL } from 'node:url';
 import type { Range } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FileAnalysis } from '../analysis/judgement.ts';
+import { findings } from '../features/findings.ts';
+import { queriesOf } from '../features/queries.ts';
 import type { EntryName } from '../features/reference.ts';
 import { uses } from '../features/uses.ts';
 import { findProjects, type FileInProject } from '../project/discover.ts';
+import type { Configuration } from '../project/configurations.ts';
 import { relevantFiles } from '../project/relevantFiles.ts';
+import type { MappedQuery } from '../protocol/requests.ts';
 import { messageOf } from './answer.ts';
 import { fileUriToPath } from './fromProtocol.ts';
 import { fileOf, type Session } from './session.ts';
-import { toRange } from './toProtocol.ts';
+import { toMappedQuery, toRange } from './toProtocol.ts';
 
 /** One file of the workspace. */
 export interface SurveyedFile {
   readonly uri: string;
   readonly uses: readonly SurveyedUse[];
+  readonly queries: readonly MappedQuery[];
 }
 
 export interface SurveyedUse {
@@ -32,8 +37,10 @@ export interface Survey {
   files(signal: AbortSignal, step?: (done: number, of: number) => void): Promise<readonly SurveyedFile[]>;
   /** A file has another text: it and those that import it are read again. */
   forget(file: string): void;
-  /** Files have come or gone, or other catalogs are in force. */
+  /** Files have come or gone, or other catalogs or severities are in force. */
   forgetAll(): void;
+  /** Called whenever something is forgotten. */
+  onForgotten(listener: () => void): void;
 }
 
 /** Files analysed at the same time: few, since the editor's own questions go first. */
@@ -47,6 +54,8 @@ type Workings = Pick<
 export function createSurvey(session: () => Workings): Survey {
   const known = new Map<string, Promise<SurveyedFile | undefined>>();
   const imports = new Map<string, readonly string[]>();
+  const listeners: (() => void)[] = [];
+  const tell = (): void => listeners.forEach((listener) => listener());
   let listing: Promise<readonly FileInProject[]> | undefined;
 
   /** The files of the folders that may matter, with their projects loaded. */
@@ -69,7 +78,7 @@ export function createSurvey(session: () => Workings): Survey {
     try {
       const analysis = await workspace.analyze(file, undefined, tsconfig);
       imports.set(file, analysis?.facts.imports ?? []);
-      return analysis && surveyed(analysis, documentUri(session(), file), configurations.of(file).catalogs);
+      return analysis && surveyed(analysis, documentUri(session(), file), configurations.of(file));
     } catch (error) {
       connection.console.warn(`${file} is left out of the survey: ${messageOf(error)}`);
       return undefined;
@@ -116,20 +125,26 @@ export function createSurvey(session: () => Workings): Survey {
     files: (signal, step = () => undefined) => session().status.during(pass(signal, step)),
     forget(file) {
       for (const stale of importersOf(file, imports)) known.delete(stale);
+      tell();
     },
+    onForgotten: (listener) => void listeners.push(listener),
     forgetAll() {
       known.clear();
       imports.clear();
       listing = undefined;
+      tell();
     },
   };
 }
 
-function surveyed(analysis: FileAnalysis, uri: string, catalogs: Parameters<typeof uses>[1]): SurveyedFile {
+function surveyed(analysis: FileAnalysis, uri: string, configuration: Configuration): SurveyedFile {
   const document = TextDocument.create(uri, '', 0, analysis.facts.text);
   return {
     uri,
-    uses: uses(analysis, catalogs).map(({ entry, span }) => ({ entry, range: toRange(document, span) })),
+    uses: uses(analysis, configuration.catalogs).map(({ entry, span }) => ({ entry, range: toRange(document, span) })),
+    queries: queriesOf(analysis, findings(analysis, configuration.rules)).map((query) =>
+      toMappedQuery(document, analysis, query),
+    ),
   };
 }
 

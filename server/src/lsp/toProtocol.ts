@@ -14,6 +14,9 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Span } from '../analysis/model.ts';
 import type { Hint } from '../features/hints.ts';
 import type { HoverText } from '../features/hover.ts';
+import type { FileAnalysis } from '../analysis/judgement.ts';
+import type { Query } from '../features/queries.ts';
+import type { MappedQuery } from '../protocol/requests.ts';
 import { SHOW_CHAIN_COMMAND, SHOW_QUERIES_COMMAND } from '../protocol/requests.ts';
 import type { Lens } from '../features/lenses.ts';
 import type { Finding, Fix, TextEdit } from '../rules/rule.ts';
@@ -63,6 +66,31 @@ export function toCodeLens(document: TextDocument, lens: Lens, commands: Readonl
     ? { command: SHOW_QUERIES_COMMAND, arguments: [document.uri, range.start, places] }
     : { command: '' };
   return { range, command: { title: lens.text, ...command } };
+}
+
+export function toMappedQuery(document: TextDocument, analysis: FileAnalysis, query: Query): MappedQuery {
+  const { name, findings, code, library, target, verb, label, says, inLoop } = query;
+  const around = functionNameAt(analysis, query.function);
+  return {
+    range: toRange(document, name),
+    code,
+    library,
+    title: analysis.titles[library] ?? library,
+    ...(target !== undefined && { target }),
+    ...(verb !== undefined && { verb }),
+    label,
+    says,
+    inLoop,
+    ...(around !== undefined && { function: around }),
+    findings: findings.map(({ rule, severity, message }) => ({ rule, severity, message })),
+  };
+}
+
+/** Of the innermost function around a place that has a name. */
+function functionNameAt({ facts: { functions } }: FileAnalysis, id: number): string | undefined {
+  let fn = functions[id];
+  while (fn && fn.name === undefined) fn = functions[fn.parent];
+  return fn?.name;
 }
 
 /** A link that runs a command, with the dot before it. */

@@ -74,6 +74,66 @@ export interface MethodUse {
   readonly range: { readonly start: MethodAtParams['position']; readonly end: MethodAtParams['position'] };
 }
 
+/**
+ * Request, client to server: the queries of the whole workspace. It may take a while the first time, and may be
+ * cancelled; what has been found by then is not looked for again.
+ */
+export const QUERY_MAP = 'queryLens/queryMap';
+
+export interface QueryMapParams {
+  /** The `revision` of the answer before, if any: only what has changed since is sent. */
+  readonly since?: number;
+}
+
+export interface QueryMap {
+  readonly revision: number;
+  /** Every file with a query in it. */
+  readonly uris: readonly string[];
+  /** Those that have changed. */
+  readonly files: readonly MappedFile[];
+}
+
+export interface MappedFile {
+  readonly uri: string;
+  readonly queries: readonly MappedQuery[];
+}
+
+export interface MappedQuery {
+  /** The name of the call that decides. */
+  readonly range: MethodUse['range'];
+  /** The chain on one line. */
+  readonly code: string;
+  readonly library: string;
+  readonly title: string;
+  /** The model or table, where the code says it. */
+  readonly target?: string;
+  readonly verb?: string;
+  readonly label: ReferenceMethod['label'];
+  /** The label with what is worth adding: `executing · awaited`. */
+  readonly says: string;
+  readonly inLoop: boolean;
+  /** The name of the function it stands in. */
+  readonly function?: string;
+  readonly findings: readonly MappedFinding[];
+}
+
+export interface MappedFinding {
+  readonly rule: string;
+  readonly severity: 'error' | 'warning' | 'hint';
+  readonly message: string;
+}
+
+/** Notification, server to client, while a `QUERY_MAP` request is answered. */
+export const QUERY_MAP_PROGRESS = 'queryLens/queryMapProgress';
+
+export interface QueryMapProgress {
+  readonly done: number;
+  readonly of: number;
+}
+
+/** Notification, server to client, to clients that have asked for the query map: it is another one now. */
+export const QUERIES_CHANGED = 'queryLens/queriesChanged';
+
 /** Notification, server to client: the set of used libraries, or the state of the server, has changed. */
 export const STATUS = 'queryLens/status';
 
