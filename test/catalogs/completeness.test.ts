@@ -9,7 +9,7 @@ import { inRange, installPackages, installedFor, type Installed } from './instal
 
 beforeAll(installPackages, 600_000);
 
-/** What libraries of Python have is told by their classes: `test/proof/django.test.ts`. */
+/** What libraries of Python have is told by their classes, in Python: `test/proof/django/completeness.py`. */
 const typed = builtInCatalogs.filter(({ language }) => language === 'typescript');
 
 describe.each(typed.map((catalog) => ({ library: catalog.library, catalog })))('$library', ({ catalog }) => {

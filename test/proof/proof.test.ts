@@ -19,6 +19,13 @@ const libraries = readdirSync(path.join(import.meta.dirname, 'subjects'), { with
   .map(({ name }) => name.replace('.mjs', ''));
 const proved: ProvedLibrary[] = [];
 
+interface Proof {
+  readonly reports: Report[];
+  readonly disagreements: string[];
+  /** What could not be run on this machine, and why. */
+  readonly leftOut: string[];
+}
+
 beforeAll(() => {
   execFileSync(process.execPath, [path.join(ROOT, 'scripts/setup.mjs'), ...PACKAGE_FOLDERS], { stdio: 'inherit' });
 }, 600_000);
@@ -31,7 +38,8 @@ describe.each(libraries)('%s', (library) => {
   test('does what its catalog says, method by method, in every installed version', { timeout: 300_000 }, async () => {
     const args = ['--disable-warning=ExperimentalWarning', path.join(import.meta.dirname, 'run.ts'), library];
     const { stdout } = await promisify(execFile)(newerNode(), args, { encoding: 'utf8', maxBuffer: 1 << 28 });
-    const { reports, disagreements } = JSON.parse(stdout) as { reports: Report[]; disagreements: string[] };
+    const { reports, disagreements, leftOut } = JSON.parse(stdout) as Proof;
+    for (const what of leftOut) console.warn(`Not proved here: ${what}`);
     proved.push({ library, reports });
     expect(disagreements).toEqual([]);
     expect(reports.filter(({ calls }) => calls === 0)).toEqual([]);
@@ -39,8 +47,7 @@ describe.each(libraries)('%s', (library) => {
 });
 
 test('every catalog has a proof', () => {
-  const typed = builtInCatalogs.filter(({ language }) => language === 'typescript');
-  expect(typed.map(({ library }) => library).filter((library) => !libraries.includes(library))).toEqual([]);
+  expect(builtInCatalogs.map(({ library }) => library).filter((library) => !libraries.includes(library))).toEqual([]);
 });
 
 test('nearly all methods that send are proved by a run', () => {
