@@ -2,13 +2,14 @@
 import type { Fate } from '../../analysis/judgement.ts';
 import type { Call, FileFacts, Span } from '../../analysis/model.ts';
 import type { Fix, TextEdit } from '../rule.ts';
-import type { LostCall } from './losses.ts';
+import { isKeptAlive, type LostCall } from './losses.ts';
 import { asyncPlace, type AsyncPlace } from './makeAsync.ts';
 
 const insert = (at: number, newText: string): TextEdit => ({ start: at, end: at, newText });
 
 /** `await` before the call, or before the combinator whose promise is lost. */
 export function awaitFix(facts: FileFacts, lost: LostCall): readonly Fix[] {
+  if (isRefinedLater(facts, lost)) return [];
   const place = asyncPlace(facts, lost.call);
   const edits = lost.loss.by.joinedBy ? awaitJoined(lost) : awaitCall(facts, lost, '');
   if (place === undefined || edits === undefined) return [];
@@ -19,7 +20,9 @@ export function awaitFix(facts: FileFacts, lost: LostCall): readonly Fix[] {
 /** Appends the executing call, together with `await` where its promise needs one and can have one. */
 export function runFix(facts: FileFacts, lost: LostCall, awaited: boolean, safe: boolean): readonly Fix[] {
   const { run } = lost.flow;
-  if (run === undefined || isRefinement(lost) || !hasArguments(facts, run.code)) return [];
+  if (run === undefined || isRefinement(lost) || isRefinedLater(facts, lost) || !hasArguments(facts, run.code))
+    return [];
+  if (takesArguments(facts, lost.call)) return [];
   const link = newLink(facts, lost.call, run.code);
   if (awaited || run.execution === 'blocking') {
     return [{ title: `Add \`.${run.code}\``, safe: safe && run.sure, edits: [insert(lost.call.span.end, link)] }];
@@ -32,11 +35,13 @@ export function runFix(facts: FileFacts, lost: LostCall, awaited: boolean, safe:
 }
 
 /** Appends the blocking call of a synchronous driver, where the rows are not asked for. */
-export function blockFix(facts: FileFacts, { call, flow, loss: { by } }: LostCall): readonly Fix[] {
+export function blockFix(facts: FileFacts, lost: LostCall): readonly Fix[] {
+  const { call, flow, loss } = lost;
+  const { by } = loss;
   const code = flow.blockingRun;
   const keyword = by.kind === 'voided' && by.direct ? voidKeyword(facts, by) : undefined;
   const rowsAreLost = by.kind === 'dropped' || by.kind === 'unused' || keyword !== undefined;
-  if (code === undefined || !rowsAreLost) return [];
+  if (code === undefined || !rowsAreLost || isRefinedLater(facts, lost)) return [];
   const title = keyword === undefined ? `Add \`.${code}\`` : `Replace \`void\` with \`.${code}\``;
   const link = insert(call.span.end, newLink(facts, call, code));
   const withoutVoid = keyword && { start: keyword.start, end: keyword.end, newText: '' };
@@ -57,6 +62,14 @@ function isRefinement({ call, first, flow, loss: { by } }: LostCall): boolean {
   return flow.refinesHeld && by.kind === 'dropped' && by.direct && first.owner.type === call.result?.type;
 }
 
+/** The variable that keeps the query is named further on, where its result would not do. */
+function isRefinedLater({ variables }: FileFacts, { call: { use }, loss: { by } }: LostCall): boolean {
+  const kept = use.kind === 'stored' ? variables[use.variable] : undefined;
+  return (
+    kept !== undefined && by.kind !== 'value' && kept.references.some((reference) => reference.use.kind === 'receiver')
+  );
+}
+
 /** What sends a query that is built and lost. */
 export function unsentFixes(facts: FileFacts, lost: LostCall): readonly Fix[] {
   if (lost.flow.nature === 'thenable') return thenableFixes(facts, lost);
@@ -67,6 +80,19 @@ export function unsentFixes(facts: FileFacts, lost: LostCall): readonly Fix[] {
 
 /** On a synchronous driver a function that is not async is better off with the blocking call. */
 function thenableFixes(facts: FileFacts, lost: LostCall): readonly Fix[] {
+  if (isKeptAlive(lost.loss)) {
+    // `waitUntil` is there not to wait here, and takes a promise.
+    const isDirect = lost.loss.by.direct && lost.call.use.kind === 'argument';
+    return isDirect
+      ? [
+          {
+            title: 'Add `.then()`',
+            safe: true,
+            edits: [insert(lost.call.span.end, newLink(facts, lost.call, 'then()'))],
+          },
+        ]
+      : [];
+  }
   const awaits = awaitFix(facts, lost);
   const blocks = blockFix(facts, lost);
   return facts.functions[lost.call.function]?.async === true ? [...awaits, ...blocks] : [...blocks, ...awaits];
@@ -76,6 +102,12 @@ function thenableFixes(facts: FileFacts, lost: LostCall): readonly Fix[] {
 function hasArguments({ calls, text }: FileFacts, code: string): boolean {
   const needed = /\((?<name>[^)]+)\)$/.exec(code)?.groups?.['name'];
   return needed === undefined || calls.some(({ root }) => text.slice(root.start, root.end) === needed);
+}
+
+/** The function that a transaction is made of takes arguments, which the call that runs it would have to be given. */
+function takesArguments({ functions }: FileFacts, { id, fact }: Call): boolean {
+  if (fact.execution !== 'lazy' || fact.transaction?.synchronous !== true) return false;
+  return functions.some(({ argumentOf, parameters = [] }) => argumentOf?.call === id && parameters.length > 0);
 }
 
 /** The code of one more call; on a line of its own where the chain has one link a line. */

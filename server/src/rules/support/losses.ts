@@ -64,8 +64,14 @@ export function howUsed({ by }: Loss): string {
   }
 }
 
+/** It was handed to what keeps a worker alive for a promise. */
+export function isKeptAlive({ by }: Loss): boolean {
+  return by.kind === 'value' && by.how === 'argument' && /(?:^|\.)waitUntil$/.test(by.name ?? '');
+}
+
 /** What to do with a query that is never sent. */
-export function howToRun({ flow: { nature, run, blockingRun } }: LostCall): string {
+export function howToRun({ loss, flow: { nature, run, blockingRun } }: LostCall): string {
+  if (nature === 'thenable' && isKeptAlive(loss)) return 'Send it with `.then()`, which gives the promise to wait for.';
   if (nature === 'thenable')
     return blockingRun === undefined ? 'Await it.' : `Run it with \`.${blockingRun}\`, or await it.`;
   if (nature === 'stream')
