@@ -1,10 +1,11 @@
 /**
  * Builds the bundles: the extension's client, the language server, the command line, the webview page.
  *
- * `node esbuild.mjs [--minify] [--outdir <folder>]`. TypeScript's JavaScript side is bundled like any
- * other package; its native binary is found when it is needed, in node_modules or beside the bundle.
+ * `node esbuild.mjs [--minify] [--outdir <folder>] [--inputs <file>]`; the file then lists all that went in.
+ * TypeScript's JavaScript side is bundled like any other package; its native binary is found when it is needed, in
+ * node_modules or beside the bundle.
  */
-import { chmodSync, existsSync, readFileSync, readdirSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -44,14 +45,18 @@ const BUNDLES = [
 ];
 
 const { values } = parseArgs({
-  options: { minify: { type: 'boolean', default: false }, outdir: { type: 'string', default: 'dist' } },
+  options: {
+    minify: { type: 'boolean', default: false },
+    outdir: { type: 'string', default: 'dist' },
+    inputs: { type: 'string' },
+  },
 });
 const outdir = path.resolve(ROOT, values.outdir);
 
 const missing = BUNDLES.filter(({ from }) => !existsSync(path.join(ROOT, from)));
 for (const { from, to } of missing) console.error(`Cannot build ${to}: ${from} does not exist.`);
 
-await Promise.all(
+const built = await Promise.all(
   BUNDLES.filter((bundle) => !missing.includes(bundle)).map(({ from, to, ...options }) =>
     build({
       ...options,
@@ -62,8 +67,13 @@ await Promise.all(
       sourcemap: values.minify ? false : 'linked',
       legalComments: 'none',
       logLevel: 'warning',
+      metafile: true,
     }),
   ),
 );
+if (values.inputs !== undefined) {
+  const inputs = new Set(built.flatMap(({ metafile }) => Object.keys(metafile.inputs)));
+  writeFileSync(values.inputs, JSON.stringify([...inputs].toSorted()));
+}
 if (existsSync(path.join(outdir, 'cli.js'))) chmodSync(path.join(outdir, 'cli.js'), 0o755);
 if (missing.length > 0) process.exitCode = 1;
