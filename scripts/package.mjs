@@ -28,6 +28,13 @@ function buildBundles(scratch) {
   if (spawnSync(process.execPath, args, { stdio: 'inherit' }).status !== 0) {
     throw new Error('The bundles could not be built.');
   }
+  const named = new Set([...BUILT.both, ...BUILT.extension, ...BUILT.npm]);
+  const unnamed = readdirSync(dist).filter((name) => !named.has(name));
+  if (unnamed.length > 0) {
+    throw new Error(
+      `esbuild.mjs builds ${unnamed.join(', ')}: name the packages it goes into in packages/contents.mjs.`,
+    );
+  }
   // The binary is not bundled, but shipped; its licence is that of the package around it.
   const notices = noticesOf(ROOT, JSON.parse(readFileSync(metafile, 'utf8')), ['node_modules/typescript']);
   return { dist, notices };
