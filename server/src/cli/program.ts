@@ -8,6 +8,7 @@ import { explain } from './explain.ts';
 import type { ExplainOptions } from './explain.ts';
 import { Failure } from './failure.ts';
 import { init } from './init.ts';
+import { merge } from './merge.ts';
 import { methods } from './methods.ts';
 import type { MethodsOptions } from './methods.ts';
 import type { ExitCode } from './options.ts';
@@ -89,6 +90,11 @@ function createProgram(terminal: Terminal, exit: (code: ExitCode) => void): Comm
     .command('init')
     .description('write a querylens.json to start from')
     .action(() => init(terminal));
+  program
+    .command('merge')
+    .description('make one SARIF report of those of several parts')
+    .argument('<reports...>', 'files that "check --format sarif" has printed')
+    .action((reports: string[]) => merge(reports, terminal));
   program
     .command('lsp')
     .description('start the language server, for an editor')
