@@ -19,6 +19,7 @@ export function registerCommands(server: Server, view: MethodReferenceView, memo
     'queryLens.showOutput': () => server.output.show(),
     'queryLens.toggleHints': () => toggleHints(memory),
     'queryLens.openReference': () => commands.executeCommand(`${VIEW}.focus`),
+    'queryLens.openReferenceInEditor': () => view.openInEditor(),
     'queryLens.searchReference': () => view.search(),
     'queryLens.fixAll': () =>
       commands.executeCommand('editor.action.codeAction', { kind: 'source.fixAll.queryLens', apply: 'first' }),

@@ -1,20 +1,31 @@
 /** Where the editor starts and stops the extension. */
-import type { ExtensionContext } from 'vscode';
+import { workspace, type ExtensionContext } from 'vscode';
 import { registerCommands } from './commands.ts';
 import { createServer, type Server } from './languageClient.ts';
 import { registerMethodReference } from './methodReference/view.ts';
 import { registerQueryMap } from './queryMap/view.ts';
 import { showStatus } from './status.ts';
+import { wakeWhenNeeded } from './wakeUp.ts';
 
 let server: Server | undefined;
 
-/** Called when a file of one of the languages is opened, or the method reference is. */
+/**
+ * Called when a file of one of the languages is opened, or the method reference is. No process is started before a
+ * library is in sight.
+ */
 export function activate(context: ExtensionContext): void {
-  server = createServer(context.asAbsolutePath('dist/server.js'));
-  const view = registerMethodReference(context.extensionUri, server);
-  context.subscriptions.push(server, view, showStatus(server), registerCommands(server, view, context.globalState));
-  context.subscriptions.push(registerQueryMap(server, context.workspaceState));
-  void server.restart();
+  const started = createServer(context.asAbsolutePath('dist/server.js'));
+  server = started;
+  const view = registerMethodReference(context.extensionUri, started);
+  context.subscriptions.push(started, view, showStatus(started), registerCommands(started, view, context.globalState));
+  context.subscriptions.push(registerQueryMap(started, context.workspaceState));
+  context.subscriptions.push(
+    wakeWhenNeeded(started),
+    // With trust, types are asked for too.
+    workspace.onDidGrantWorkspaceTrust(() => {
+      if (started.status.state !== 'asleep') void started.restart();
+    }),
+  );
 }
 
 /** Called when the editor closes or the extension is switched off; the editor waits for the server to stop. */

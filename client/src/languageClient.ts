@@ -11,13 +11,16 @@ import {
   type Event,
   type LogOutputChannel,
   type Position,
+  type Range,
   type TextDocument,
+  type Uri,
 } from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, State, TransportKind } from 'vscode-languageclient/node';
 import {
   ANALYSED,
   METHOD_AT,
   METHOD_REFERENCE,
+  METHOD_USES,
   OPEN_SETTING_COMMAND,
   QUERIES_CHANGED,
   QUERY_MAP_PROGRESS,
@@ -25,10 +28,13 @@ import {
   SHOW_METHOD_COMMAND,
   SHOW_QUERIES_COMMAND,
   STATUS,
+  USES_OF,
   type Analysed,
   type MethodAt,
   type MethodAtParams,
   type MethodReference,
+  type MethodUse,
+  type MethodUses,
   type QueryMapProgress,
   type Status,
 } from '../../server/src/protocol/requests.ts';
@@ -45,6 +51,8 @@ export interface Server extends Disposable {
   readonly onStatus: Event<Status>;
   /** Starts the server, or stops it and starts a new one. Never rejects: a failure is in the status. */
   restart(): Promise<void>;
+  /** Starts the server, unless it has been started before. */
+  wake(): void;
   /** Sends a custom request; rejects while no server is there. */
   request<T>(method: string, params: object, token: CancellationToken): Promise<T>;
   /** Hears a custom notification of this server and of those that take its place. */
@@ -52,6 +60,10 @@ export interface Server extends Disposable {
   methodReference(): Promise<MethodReference>;
   /** The catalogued method at a position; `null` in a document the server does not analyse. */
   methodAt(document: TextDocument, position: Position, signal: AbortSignal): Promise<MethodAt | null>;
+  /** How often the workspace calls each method. */
+  methodUses(signal: AbortSignal): Promise<MethodUses>;
+  /** Where the workspace calls a method. */
+  usesOf(method: MethodAt): Promise<readonly { readonly uri: Uri; readonly range: Range }[]>;
   stop(): Promise<void>;
 }
 
@@ -84,7 +96,7 @@ const GAVE_UP =
 export function createServer(serverModule: string): Server {
   const output = window.createOutputChannel('Query Lens', { log: true });
   const changed = new EventEmitter<Status>();
-  let status: Status = { state: 'starting', libraries: [] };
+  let status: Status = { state: 'asleep', libraries: [] };
   let client: LanguageClient | undefined;
   /** A crash is news to the user: the server has worked since it was started, and has not crashed before. */
   let crashIsNews = false;
@@ -127,7 +139,7 @@ export function createServer(serverModule: string): Server {
         documentSelector: DOCUMENTS,
         outputChannel: output,
         revealOutputChannelOn: RevealOutputChannelOn.Never,
-        initializationOptions: () => ({ ...settings(), commands: OUR_COMMANDS }),
+        initializationOptions: () => ({ ...settings(), commands: OUR_COMMANDS, trusted: workspace.isTrusted }),
         markdown: { isTrusted: { enabledCommands: OUR_COMMANDS } },
         // What fails is told once, by the status; the user need not close a message as well.
         initializationFailedHandler: () => false,
@@ -176,6 +188,7 @@ export function createServer(serverModule: string): Server {
   }
 
   function restart(): Promise<void> {
+    if (status.state === 'asleep') report({ state: 'starting', libraries: [] });
     return (turn = turn.then(stop).then(start));
   }
 
@@ -186,6 +199,9 @@ export function createServer(serverModule: string): Server {
     },
     onStatus: changed.event,
     restart,
+    wake: () => {
+      if (status.state === 'asleep') void restart();
+    },
     stop: () => (turn = turn.then(stop)),
     request: async <T>(method: string, params: object, token: CancellationToken) =>
       running().sendRequest<T>(method, params, token),
@@ -199,13 +215,17 @@ export function createServer(serverModule: string): Server {
         textDocument: asked.code2ProtocolConverter.asTextDocumentIdentifier(document),
         position: asked.code2ProtocolConverter.asPosition(position),
       };
-      const cancellation = new CancellationTokenSource();
-      signal.addEventListener('abort', () => cancellation.cancel(), { once: true });
-      try {
-        return await asked.sendRequest<MethodAt | null>(METHOD_AT, params, cancellation.token);
-      } finally {
-        cancellation.dispose();
-      }
+      return cancellable(signal, (token) => asked.sendRequest<MethodAt | null>(METHOD_AT, params, token));
+    },
+    methodUses: async (signal) => {
+      const asked = running();
+      return cancellable(signal, (token) => asked.sendRequest<MethodUses>(METHOD_USES, token));
+    },
+    async usesOf(method) {
+      const asked = running();
+      const uses = await asked.sendRequest<readonly MethodUse[]>(USES_OF, method);
+      const { protocol2CodeConverter: converter } = asked;
+      return uses.map(({ uri, range }) => ({ uri: converter.asUri(uri), range: converter.asRange(range) }));
     },
     dispose() {
       changed.dispose();
@@ -213,6 +233,19 @@ export function createServer(serverModule: string): Server {
       output.dispose();
     },
   };
+}
+
+/** Asks with a token that the signal cancels. */
+async function cancellable<T>(signal: AbortSignal, ask: (token: CancellationToken) => Promise<T>): Promise<T> {
+  const cancellation = new CancellationTokenSource();
+  const cancel = (): void => cancellation.cancel();
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    return await ask(cancellation.token);
+  } finally {
+    signal.removeEventListener('abort', cancel);
+    cancellation.dispose();
+  }
 }
 
 /** The settings as they are, for a server whose client can't be asked for them. */

@@ -11,6 +11,10 @@ export interface StatusText {
 /** The libraries found and the state of the server; when something is wrong, what it is and how to mend it. */
 export function statusText({ state, libraries, versions = [], problem }: Status): StatusText {
   const found = libraries.length === 0 ? 'no library found yet' : libraries.map(withVersions(versions)).join(', ');
+  if (state === 'asleep') {
+    const detail = 'No library that is known is in sight; it starts with the first file that imports one.';
+    return { text: 'Query Lens: asleep', detail, busy: false, failed: false };
+  }
   const busy = state === 'starting' || state === 'analysing';
   if (state === 'failed') {
     return { text: 'Query Lens: not working', detail: problem ?? 'Restart it, or see the output.', busy, failed: true };

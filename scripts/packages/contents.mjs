@@ -6,6 +6,10 @@ export const KEPT = {
   extension: [
     'media/icon.png',
     'media/activity-bar.svg',
+    'media/walkthrough/hints.png',
+    'media/walkthrough/quick-fix.png',
+    'media/walkthrough/reference.png',
+    'media/walkthrough/quiet.md',
     'syntaxes/sql-in-calls.tmLanguage.json',
     'syntaxes/sql-in-templates.tmLanguage.json',
   ],

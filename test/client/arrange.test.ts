@@ -25,6 +25,8 @@ function library(title: string, used: boolean, methods: readonly ReferenceMethod
     docs: 'https://d.example/',
     versions: [],
     used,
+    installed: [],
+    proved: [],
     surprises: [],
     methods,
   };
@@ -120,6 +122,32 @@ describe('a search', () => {
   });
 });
 
+describe('the order', () => {
+  const uses = new Map([
+    [rowKey({ library: 'bison', type: 'Raw', method: 'stream' }), 3],
+    [rowKey({ library: 'bison', type: 'Query', method: 'where' }), 7],
+  ]);
+  const bison = (choice: Partial<Choice>): string[] =>
+    arrange(reference, { ...NO_CHOICE, library: 'bison', ...choice }, uses).flatMap(({ groups }) =>
+      groups.map(({ type, methods }) => [type, ...methods.map(({ method }) => method)].join(' ')),
+    );
+
+  test('by type keeps the groups', () => {
+    expect(bison({})).toEqual(['Query where whereAll finally', 'Raw all stream']);
+  });
+
+  test('by name, label or uses is one list', () => {
+    expect(bison({ order: 'name' })).toEqual([' all finally stream where whereAll']);
+    expect(bison({ order: 'label' })).toEqual([' where whereAll all finally stream']);
+    expect(bison({ order: 'uses' })).toEqual([' where stream all finally whereAll']);
+  });
+
+  test('only what the workspace calls can be chosen', () => {
+    expect(bison({ library: 'called' })).toEqual(['Query where', 'Raw stream']);
+    expect(bison({ library: 'called', order: 'uses', search: 'str' })).toEqual([' stream']);
+  });
+});
+
 test('the methods of all tables are counted', () => {
   expect(countMethods(arrange(reference, NO_CHOICE))).toBe(8);
   expect(countMethods(arrange(reference, { ...NO_CHOICE, search: 'nothing' }))).toBe(0);
@@ -129,7 +157,7 @@ describe('showing one method', () => {
   const wanted = { library: 'antelope', type: 'Db', method: 'run' };
 
   test('keeps a choice that does not hide it', () => {
-    const choice: Choice = { search: 'run', library: '', labels: ['blocking'] };
+    const choice: Choice = { search: 'run', library: '', labels: ['blocking'], order: 'type' };
     expect(choiceShowing(reference, choice, wanted)).toBe(choice);
   });
 

@@ -32,9 +32,10 @@ describe('the page', () => {
 describe('the remembered state', () => {
   test('comes back as it was', () => {
     const state = {
-      choice: { search: 'where', library: 'kysely', labels: ['lazy', 'local'] },
+      choice: { search: 'where', library: 'kysely', labels: ['lazy', 'local'], order: 'uses' },
       opened: { kysely: true, drizzle: false },
       scrollTop: 120,
+      pinned: true,
     };
     expect(readState(JSON.parse(JSON.stringify(state)))).toEqual(state);
   });
@@ -48,13 +49,14 @@ describe('the remembered state', () => {
 
   test('loses only the parts that make no sense', () => {
     const remembered = {
-      choice: { search: 1, library: 'kysely', labels: ['lazy', 'eager'] },
+      choice: { search: 1, library: 'kysely', labels: ['lazy', 'eager'], order: 'mood' },
       opened: { a: true, b: 'yes' },
     };
     expect(readState(remembered)).toEqual({
-      choice: { search: '', library: 'kysely', labels: ['lazy'] },
+      choice: { search: '', library: 'kysely', labels: ['lazy'], order: 'type' },
       opened: { a: true },
       scrollTop: 0,
+      pinned: false,
     });
   });
 });

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { builtInCatalogs } from '../../server/src/catalogs/index.ts';
+import { provedVersions } from '../../server/src/catalogs/provedVersions.ts';
 import { PACKAGE_FOLDERS } from '../packages/folders.ts';
 import { newerNode } from './node.ts';
 import type { Report } from './prove.ts';
@@ -43,6 +44,9 @@ describe.each(libraries)('%s', (library) => {
     proved.push({ library, reports });
     expect(disagreements).toEqual([]);
     expect(reports.filter(({ calls }) => calls === 0)).toEqual([]);
+    // What the method reference says of the proof is what has been run.
+    const versions = [...new Set(reports.map(({ version }) => version))];
+    expect(provedVersions[library]).toEqual(versions.sort((a, b) => a.localeCompare(b, 'en', { numeric: true })));
   });
 });
 

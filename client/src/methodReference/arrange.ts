@@ -5,22 +5,43 @@ import type {
   ReferenceLibrary,
   ReferenceMethod,
 } from '../../../server/src/protocol/requests.ts';
+import { rankMethod, searchTerms, WORST } from './search.ts';
 
 export type Label = ReferenceMethod['label'];
 
 /** The labels in the order in which they are offered. */
 export const LABELS: readonly Label[] = ['lazy', 'executing', 'blocking', 'streaming', 'local'];
 
+/** `type`: grouped by type, and by how well they match while something is searched; the others are flat lists. */
+export type Order = 'type' | 'name' | 'label' | 'uses';
+
+/** The orders as they are offered. */
+export const ORDERS: Readonly<Record<Order, string>> = {
+  type: 'By type, best match first',
+  name: 'By name',
+  label: 'By label',
+  uses: 'Most used here first',
+};
+
 /** What the user has typed and chosen. */
 export interface Choice {
   readonly search: string;
-  /** A library's id, `used` for those of this workspace, or the empty string for all of them. */
+  /**
+   * A library's id, `used` for the libraries of this workspace, `called` for the methods that it calls, or the empty
+   * string for everything.
+   */
   readonly library: string;
   /** Only these labels; none chosen means all of them. */
   readonly labels: readonly Label[];
+  readonly order: Order;
 }
 
-export const NO_CHOICE: Choice = { search: '', library: '', labels: [] };
+export const NO_CHOICE: Choice = { search: '', library: '', labels: [], order: 'type' };
+
+/** How often the workspace calls each method, by `rowKey`; what it does not call is not in it. */
+export type Uses = ReadonlyMap<string, number>;
+
+const NO_USES: Uses = new Map();
 
 /** The tables to show, one for each library that has something to show. */
 export interface Table {
@@ -29,18 +50,20 @@ export interface Table {
   readonly count: number;
 }
 
-/** The methods of one type. */
+/** The methods of one type; without a type in a flat list. */
 export interface Group {
   readonly type: string;
   readonly methods: readonly ReferenceMethod[];
 }
 
 /** Libraries of this workspace first; then, while something is searched, those with the better match. */
-export function arrange(reference: MethodReference, choice: Choice): readonly Table[] {
+export function arrange(reference: MethodReference, choice: Choice, uses: Uses = NO_USES): readonly Table[] {
   const terms = searchTerms(choice.search);
-  const chosen = reference.libraries.filter((library) => isChosen(library, choice.library));
-  const ranked = chosen.map((library) => rankLibrary(library, terms, choice.labels)).filter((table) => table.count > 0);
-  return byRank(ranked, (table) => (table.library.used ? 0 : WORST + 1) + table.rank);
+  const tables = reference.libraries
+    .filter((library) => isChosen(library, choice.library))
+    .map((library) => tableOf(library, choice, terms, uses))
+    .filter((table) => table.count > 0);
+  return sortedBy(tables, (table) => (table.library.used ? 0 : WORST + 1) + table.rank);
 }
 
 /** How many methods the tables show together. */
@@ -48,17 +71,9 @@ export function countMethods(tables: readonly Table[]): number {
   return tables.reduce((sum, table) => sum + table.count, 0);
 }
 
-/** The words of a search, in lower case; all of them have to be found. */
-export function searchTerms(search: string): readonly string[] {
-  return search
-    .toLowerCase()
-    .split(/[\s().,]+/)
-    .filter((term) => term !== '');
-}
-
 /** The choice that shows a method: filters and search stay as they are unless they hide it. */
-export function choiceShowing(reference: MethodReference, choice: Choice, method: MethodAt): Choice {
-  return shows(arrange(reference, choice), method) ? choice : NO_CHOICE;
+export function choiceShowing(reference: MethodReference, choice: Choice, method: MethodAt, uses?: Uses): Choice {
+  return shows(arrange(reference, choice, uses), method) ? choice : { ...NO_CHOICE, order: choice.order };
 }
 
 /** Whether the tables have a row for this method. */
@@ -87,79 +102,64 @@ export function executionNote({ label, execution }: ReferenceMethod): string {
 }
 
 /** One key for a row, whatever the names are made of. */
-export function rowKey(method: MethodAt): string {
-  return JSON.stringify([method.library, method.type, method.method]);
+export function rowKey({ library, type, method }: MethodAt): string {
+  return JSON.stringify([library, type, method]);
 }
 
-/** Ranks of a match, best first; `WORST` is a word of the description. */
-const EXACT = 0;
-const PREFIX = 1;
-const INSIDE = 2;
-const ELSEWHERE = 3;
-const WORST = 4;
-
-type Ranked<T> = T & { readonly rank: number };
-
-function rankLibrary(library: ReferenceLibrary, terms: readonly string[], labels: readonly Label[]): Ranked<Table> {
-  const groups = new Map<string, Ranked<{ method: ReferenceMethod }>[]>();
-  for (const method of library.methods) {
-    const rank = labels.length === 0 || labels.includes(method.label) ? rankMethod(library, method, terms) : undefined;
-    if (rank === undefined) continue;
-    const group = groups.get(method.type) ?? [];
-    groups.set(method.type, group);
-    group.push({ method, rank });
-  }
-  const ranked = [...groups].map(([type, rows]) => rankGroup(type, rows));
-  return {
-    library,
-    groups: byRank(ranked, (group) => group.rank),
-    count: ranked.reduce((sum, group) => sum + group.methods.length, 0),
-    rank: best(ranked),
-  };
+interface Ranked {
+  readonly method: ReferenceMethod;
+  readonly rank: number;
+  readonly uses: number;
 }
 
-function rankGroup(type: string, rows: readonly Ranked<{ method: ReferenceMethod }>[]): Ranked<Group> {
-  return { type, methods: byRank(rows, (row) => row.rank).map((row) => row.method), rank: best(rows) };
+function tableOf(
+  library: ReferenceLibrary,
+  choice: Choice,
+  terms: readonly string[],
+  uses: Uses,
+): Table & { readonly rank: number } {
+  const rows = library.methods.flatMap((method): Ranked[] => {
+    const count = uses.get(rowKey({ library: library.library, type: method.type, method: method.method })) ?? 0;
+    if (choice.library === 'called' && count === 0) return [];
+    if (choice.labels.length > 0 && !choice.labels.includes(method.label)) return [];
+    const rank = rankMethod(library, method, terms);
+    return rank === undefined ? [] : [{ method, rank, uses: count }];
+  });
+  const groups = choice.order === 'type' ? grouped(rows) : flat(rows, choice.order);
+  return { library, groups: rows.length === 0 ? [] : groups, count: rows.length, rank: best(rows) };
 }
 
-/** How well a method matches: as well as its best term, if all of them match; `undefined` if one does not. */
-function rankMethod(library: ReferenceLibrary, method: ReferenceMethod, terms: readonly string[]): number | undefined {
-  if (terms.length === 0) return EXACT;
-  const ranks = terms.map((term) => rankTerm(library, method, term));
-  return ranks.includes(undefined) ? undefined : Math.min(...ranks.map((rank) => rank ?? WORST));
+function grouped(rows: readonly Ranked[]): readonly Group[] {
+  const groups = new Map<string, Ranked[]>();
+  for (const row of rows) groups.set(row.method.type, [...(groups.get(row.method.type) ?? []), row]);
+  const ranked = sortedBy([...groups], ([, own]) => best(own));
+  return ranked.map(([type, own]) => ({ type, methods: sortedBy(own, (row) => row.rank).map((row) => row.method) }));
 }
 
-function rankTerm(library: ReferenceLibrary, method: ReferenceMethod, term: string): number | undefined {
-  const name = method.method.toLowerCase();
-  if (name === term) return EXACT;
-  if (name.startsWith(term)) return PREFIX;
-  if (name.includes(term)) return INSIDE;
-  const elsewhere = [method.type, library.library, library.title, method.execution, method.asyncEquivalent ?? ''];
-  if (elsewhere.some((text) => text.toLowerCase().includes(term))) return ELSEWHERE;
-  return beginsWord(method.description.toLowerCase(), term) ? WORST : undefined;
+function flat(rows: readonly Ranked[], order: Exclude<Order, 'type'>): readonly Group[] {
+  const byName = rows.toSorted((a, b) => a.method.method.localeCompare(b.method.method, 'en'));
+  const first = { name: () => 0, label: labelPlace, uses: (row: Ranked) => -row.uses }[order];
+  return [{ type: '', methods: sortedBy(byName, first).map((row) => row.method) }];
 }
 
-/** Whether a word of the text begins with the term: `all` is no match for `finally`. */
-function beginsWord(text: string, term: string): boolean {
-  for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, at + 1)) {
-    if (at === 0 || !/[\p{L}\p{N}_$]/u.test(text.charAt(at - 1))) return true;
-  }
-  return false;
+function labelPlace({ method }: Ranked): number {
+  return LABELS.indexOf(method.label);
 }
 
 function isChosen(library: ReferenceLibrary, chosen: string): boolean {
-  return chosen === '' || (chosen === 'used' ? library.used : library.library === chosen);
+  if (chosen === '' || chosen === 'called') return true;
+  return chosen === 'used' ? library.used : library.library === chosen;
 }
 
-function has(group: Group, method: MethodAt): boolean {
-  return group.type === method.type && group.methods.some((candidate) => candidate.method === method.method);
+function has(group: Group, wanted: MethodAt): boolean {
+  return group.methods.some(({ type, method }) => type === wanted.type && method === wanted.method);
 }
 
-/** Sorted by rank; what ranks the same keeps its order. */
-function byRank<T>(items: readonly T[], rank: (item: T) => number): readonly T[] {
-  return items.toSorted((a, b) => rank(a) - rank(b));
+/** Sorted by a number; what has the same keeps its order. */
+function sortedBy<T>(items: readonly T[], by: (item: T) => number): readonly T[] {
+  return items.toSorted((a, b) => by(a) - by(b));
 }
 
-function best(items: readonly { readonly rank: number }[]): number {
-  return Math.min(WORST, ...items.map((item) => item.rank));
+function best(rows: readonly Ranked[]): number {
+  return rows.reduce((least, row) => Math.min(least, row.rank), WORST);
 }

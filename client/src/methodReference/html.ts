@@ -1,5 +1,5 @@
 /** The method reference's page before its script runs: complete, labelled, and closed to everything foreign. */
-import { LABELS } from './arrange.ts';
+import { LABELS, ORDERS } from './arrange.ts';
 
 export interface PageAddresses {
   readonly script: string;
@@ -17,6 +17,7 @@ export function pageHtml({ script, style, source, nonce }: PageAddresses): strin
     (label) =>
       `<button type="button" class="label ${label}" data-label="${label}" aria-pressed="false">${label}</button>`,
   );
+  const orders = Object.entries(ORDERS).map(([order, title]) => `<option value="${order}">${title}</option>`);
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -32,11 +33,16 @@ export function pageHtml({ script, style, source, nonce }: PageAddresses): strin
     <div id="labels" role="group" aria-label="Show only methods labelled">${labels.join('')}</div>
     <div id="scope">
       <select id="library" aria-label="Library"><option value="">All libraries</option></select>
+      <select id="order" aria-label="Order">${orders.join('')}</select>
+    </div>
+    <div id="state">
       <p id="count" role="status"></p>
+      <button type="button" id="pin" aria-pressed="false" title="Stay here when the cursor moves">Pin</button>
     </div>
   </div>
   <div id="notice" hidden></div>
-  <main id="tables" aria-busy="true"></main>
+  <p id="announcement" role="status"></p>
+  <main id="tables" aria-busy="true" aria-label="Methods"></main>
   <script nonce="${nonce}" src="${script}"></script>
 </body>
 </html>

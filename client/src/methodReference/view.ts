@@ -1,150 +1,101 @@
-/** The method reference in the sidebar: gives the page what the server says and follows the cursor. */
-import { commands, Disposable, Uri, window } from 'vscode';
-import type { Webview, WebviewView } from 'vscode';
+/** Where the method reference is: a view in the sidebar, and an editor tab for those who want it larger. */
+import { commands, Disposable, ViewColumn, window, workspace } from 'vscode';
+import type { Uri, WebviewPanel } from 'vscode';
 import type { MethodAt } from '../../../server/src/protocol/requests.ts';
 import type { Server } from '../languageClient.ts';
-import { followCursor } from './cursor.ts';
-import { pageHtml } from './html.ts';
-import type { ToExtension, ToPage } from './messages.ts';
+import { createPage, type Page } from './page.ts';
 
 /** The view's id, as package.json has it. */
 export const VIEW = 'queryLens.methodReference';
+/** The editor tab's type; package.json starts the extension when such a tab is opened again. */
+const PANEL = 'queryLens.methodReferenceEditor';
 
 export interface MethodReferenceView extends Disposable {
-  /** Opens the view at a method. */
+  /** Opens the reference at a method. */
   show(method: MethodAt): Promise<void>;
-  /** Opens the view with the cursor in its search field. */
+  /** Opens the reference with the cursor in its search field. */
   search(): Promise<void>;
+  /** Opens the reference as an editor tab, or goes to that. */
+  openInEditor(): void;
 }
 
 /** Offers the view to the editor, which resolves it when the user opens it. */
 export function registerMethodReference(extensionUri: Uri, server: Server): MethodReferenceView {
-  const files = Uri.joinPath(extensionUri, 'dist');
-  let view: WebviewView | undefined;
-  let listening = false;
-  /** Waits for the page to listen. */
-  let wanted: ToPage | undefined;
-  /** The libraries in use, and the catalogs in force, when the page was given its reference. */
-  let shown: string | undefined;
-  /** The page says that something is wrong. */
-  let failing = false;
+  let inSidebar: Page | undefined;
+  let tab: { readonly panel: WebviewPanel; readonly page: Page } | undefined;
+  /** What a view that is being opened is to do first. */
+  let task: ((page: Page) => void) | undefined;
 
-  const isLookedAt = (): boolean => listening && view?.visible === true;
-  const say = (message: ToPage): void => {
-    if (listening) void view?.webview.postMessage(message);
-  };
-  const cursor = followCursor(server, isLookedAt, (method) => say({ kind: 'cursor', method }));
+  function fillTab(panel: WebviewPanel): void {
+    const page = createPage(panel.webview, extensionUri, server);
+    tab = { panel, page };
+    panel.onDidChangeViewState(() => page.setVisible(panel.visible));
+    panel.onDidDispose(() => {
+      page.dispose();
+      if (tab?.page === page) tab = undefined;
+    });
+  }
 
-  /** Brings the page up to date with the server. */
-  async function update(): Promise<void> {
-    const { state, libraries, catalogs = 0, problem } = server.status;
-    if (!listening) return;
-    if (state === 'failed') return fail(problem ?? 'The language server does not work.');
-    // What failed may fail again: the page says so until the server is ready.
-    if (state === 'analysing' && failing) return;
-    if (state === 'starting') {
-      shown = undefined;
-      return say({ kind: 'starting' });
+  /** Where the user looks at it: the tab while that is open, else the sidebar. */
+  async function open(next: (page: Page) => void): Promise<void> {
+    if (tab) {
+      tab.panel.reveal();
+      return next(tab.page);
     }
-    const next = [catalogs, ...libraries].join();
-    if (next === shown && !failing) return;
-    const changed = next !== shown;
-    shown = next;
-    failing = false;
-    try {
-      say({ kind: 'reference', reference: await server.methodReference() });
-      if (changed) cursor.askAgain();
-    } catch (error) {
-      // A server that is being stopped or started reports that by itself.
-      if (server.status.state === 'ready')
-        fail(`The language server has no method reference to give: ${String(error)}`);
-    }
-  }
-
-  function fail(problem: string): void {
-    failing = true;
-    say({ kind: 'failed', problem });
-  }
-
-  function receive(message: ToExtension): void {
-    switch (message.kind) {
-      case 'listening':
-        return welcome();
-      case 'focus':
-        return setFocused(message.focused);
-      case 'restart':
-        return void server.restart();
-      case 'showOutput':
-        return server.output.show();
-    }
-  }
-
-  /** A page has been opened, or opened again: it knows nothing. */
-  function welcome(): void {
-    listening = true;
-    shown = undefined;
-    failing = false;
-    void update();
-    sayWanted();
-  }
-
-  function leave(): void {
-    listening = false;
-    setFocused(false);
-  }
-
-  /** Opens the view; what is to be said waits until there is a page to hear it. */
-  async function open(message: ToPage): Promise<void> {
-    wanted = message;
+    task = next;
     await commands.executeCommand(`${VIEW}.focus`);
-    if (listening) sayWanted();
+    if (inSidebar) doTask(inSidebar);
   }
 
-  function sayWanted(): void {
-    if (wanted) say(wanted);
-    wanted = undefined;
+  function doTask(page: Page): void {
+    task?.(page);
+    task = undefined;
   }
+
+  const recount = (): void => {
+    inSidebar?.recount();
+    tab?.page.recount();
+  };
 
   const registered = Disposable.from(
-    cursor,
-    server.onStatus(() => void update()),
     window.registerWebviewViewProvider(VIEW, {
-      resolveWebviewView(resolved) {
-        view = resolved;
-        listening = false;
-        resolved.webview.options = { enableScripts: true, localResourceRoots: [files] };
-        resolved.webview.onDidReceiveMessage(receive);
-        resolved.onDidChangeVisibility(() => {
-          // A hidden page is thrown away; its successor will say that it listens.
-          if (!resolved.visible) leave();
+      resolveWebviewView(view) {
+        const page = createPage(view.webview, extensionUri, server);
+        inSidebar = page;
+        view.onDidChangeVisibility(() => page.setVisible(view.visible));
+        view.onDidDispose(() => {
+          page.dispose();
+          if (inSidebar === page) inSidebar = undefined;
         });
-        resolved.onDidDispose(() => {
-          view = undefined;
-          leave();
-        });
-        resolved.webview.html = html(resolved.webview, files);
+        doTask(page);
       },
     }),
+    window.registerWebviewPanelSerializer(PANEL, {
+      deserializeWebviewPanel(panel) {
+        fillTab(panel);
+        return Promise.resolve();
+      },
+    }),
+    workspace.onDidChangeTextDocument(({ contentChanges }) => {
+      if (contentChanges.length > 0) recount();
+    }),
+    workspace.onDidCreateFiles(recount),
+    workspace.onDidDeleteFiles(recount),
+    workspace.onDidRenameFiles(recount),
   );
 
   return {
-    show: (method) => open({ kind: 'show', method }),
-    search: () => open({ kind: 'search' }),
-    dispose: () => void registered.dispose(),
+    show: (method) => open((page) => page.show(method)),
+    search: () => open((page) => page.search()),
+    openInEditor() {
+      if (tab) return tab.panel.reveal();
+      const options = { enableScripts: true };
+      fillTab(window.createWebviewPanel(PANEL, 'Method Reference', ViewColumn.Active, options));
+    },
+    dispose() {
+      inSidebar?.dispose();
+      tab?.panel.dispose();
+      registered.dispose();
+    },
   };
-}
-
-/** For the keybindings that hold in the view only. */
-function setFocused(focused: boolean): void {
-  void commands.executeCommand('setContext', 'queryLens.referenceFocused', focused);
-}
-
-function html(webview: Webview, files: Uri): string {
-  const address = (name: string): string => webview.asWebviewUri(Uri.joinPath(files, name)).toString();
-  return pageHtml({
-    script: address('methodReference.js'),
-    style: address('methodReference.css'),
-    source: webview.cspSource,
-    nonce: crypto.randomUUID(),
-  });
 }

@@ -44,7 +44,9 @@ export function registerQueryMap(server: Server, memory: Memento): Disposable {
     store,
     store.onChange(show),
     shown.onDidChangeVisibility(({ visible }) => {
-      if (visible && server.status.state !== 'starting') void store.load();
+      if (!visible) return;
+      server.wake();
+      if (server.status.state !== 'starting') void store.load();
     }),
     ...GROUPINGS.map((name) => commands.registerCommand(`queryLens.groupQueriesBy.${name}`, () => group(name))),
     commands.registerCommand('queryLens.refreshQueries', () => store.load()),

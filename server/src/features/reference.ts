@@ -1,4 +1,5 @@
 /** The method reference: what the catalogs say about every method, laid out to be looked up. */
+import { provedVersions } from '../catalogs/provedVersions.ts';
 import type { Catalog, CatalogType, Method, TypeRef } from '../catalogs/schema.ts';
 
 /** Plain JSON, as the protocol's `MethodReference` has it; the command line prints the same. */
@@ -12,6 +13,8 @@ export interface ReferenceLibrary {
   readonly docs: string;
   readonly versions: readonly string[];
   readonly used: boolean;
+  readonly installed: readonly string[];
+  readonly proved: readonly string[];
   readonly surprises: readonly string[];
   readonly methods: readonly ReferenceMethod[];
 }
@@ -39,9 +42,19 @@ export interface EntryName {
 const CALL = '(call)';
 const TAG = '(tag)';
 
-/** The whole reference; `used` holds the ids of the libraries that the workspace's files import. */
-export function methodReference(catalogs: readonly Catalog[], used: readonly string[]): MethodReference {
-  const libraries = catalogs.map((catalog) => libraryReference(catalog, used.includes(catalog.library)));
+/**
+ * The whole reference; `used` holds the ids of the libraries that the workspace's files import, `installed` the
+ * versions that they work with.
+ */
+export function methodReference(
+  catalogs: readonly Catalog[],
+  used: readonly string[],
+  installed: readonly { readonly library: string; readonly version: string }[] = [],
+): MethodReference {
+  const libraries = catalogs.map((catalog) => ({
+    ...libraryReference(catalog, used.includes(catalog.library)),
+    installed: installed.filter(({ library }) => library === catalog.library).map(({ version }) => version),
+  }));
   return { libraries: libraries.toSorted((a, b) => a.title.localeCompare(b.title, 'en')) };
 }
 
@@ -79,6 +92,8 @@ function libraryReference(catalog: Catalog, used: boolean): ReferenceLibrary {
     docs: catalog.docs,
     versions: catalog.packages.map((range) => `${range.name} ${range.versions}`),
     used,
+    installed: [],
+    proved: provedVersions[catalog.library] ?? [],
     surprises: catalog.surprises ?? [],
     methods: visible.flatMap(([name]) =>
       [...shown(catalog, name)].map(([method, fact]) => entry(catalog, name, method, fact)),

@@ -18,6 +18,10 @@ export interface ReferenceLibrary {
   readonly versions: readonly string[];
   /** Imported somewhere in the workspace, as far as files have been analysed. */
   readonly used: boolean;
+  /** The versions in which files of the workspace work with it. */
+  readonly installed: readonly string[];
+  /** The versions that have been run to prove the labels; none for a catalog of the user's. */
+  readonly proved: readonly string[];
   readonly surprises: readonly string[];
   readonly methods: readonly ReferenceMethod[];
 }
@@ -138,7 +142,8 @@ export const QUERIES_CHANGED = 'queryLens/queriesChanged';
 export const STATUS = 'queryLens/status';
 
 export interface Status {
-  readonly state: 'starting' | 'ready' | 'analysing' | 'failed';
+  /** `asleep` is the client's own word: no library is in sight, and no server has been started. */
+  readonly state: 'asleep' | 'starting' | 'ready' | 'analysing' | 'failed';
   readonly libraries: readonly string[];
   /** The versions of them that are installed next to the files, in which their calls are labelled. */
   readonly versions?: readonly LibraryVersion[];

@@ -1,6 +1,6 @@
 /** The search field, the choice of libraries and the labels above the tables. */
 import type { MethodReference } from '../../../../server/src/protocol/requests.ts';
-import { LABELS, NO_CHOICE, type Choice } from '../arrange.ts';
+import { LABELS, NO_CHOICE, ORDERS, type Choice, type Order } from '../arrange.ts';
 import { byId, element } from './element.ts';
 
 export interface Controls {
@@ -15,6 +15,7 @@ export interface Controls {
 export function createControls(onChoice: (choice: Choice) => void): Controls {
   const search = byId('search', HTMLInputElement);
   const library = byId('library', HTMLSelectElement);
+  const order = byId('order', HTMLSelectElement);
   const buttons = [...byId('labels', HTMLElement).querySelectorAll('button')];
   let shown = NO_CHOICE;
 
@@ -25,6 +26,10 @@ export function createControls(onChoice: (choice: Choice) => void): Controls {
     onChoice({ ...shown, search: '' });
   });
   library.addEventListener('change', () => onChoice({ ...shown, library: library.value }));
+  order.addEventListener('change', () => {
+    const chosen = Object.keys(ORDERS).find((known): known is Order => known === order.value);
+    onChoice({ ...shown, order: chosen ?? NO_CHOICE.order });
+  });
   for (const pressed of buttons) {
     pressed.addEventListener('click', () => {
       const labels = LABELS.filter((label) => shown.labels.includes(label) !== (pressed.dataset['label'] === label));
@@ -37,7 +42,8 @@ export function createControls(onChoice: (choice: Choice) => void): Controls {
     offer(reference) {
       library.replaceChildren(
         element('option', { value: '' }, 'All libraries'),
-        element('option', { value: 'used' }, 'In this workspace'),
+        element('option', { value: 'used' }, 'Libraries of this workspace'),
+        element('option', { value: 'called' }, 'Methods called in this workspace'),
         ...reference.libraries.map((candidate) => element('option', { value: candidate.library }, candidate.title)),
       );
     },
@@ -45,6 +51,7 @@ export function createControls(onChoice: (choice: Choice) => void): Controls {
       shown = choice;
       if (search.value !== choice.search) search.value = choice.search;
       library.value = choice.library;
+      order.value = choice.order;
       for (const label of buttons)
         label.setAttribute('aria-pressed', String(choice.labels.some((chosen) => chosen === label.dataset['label'])));
     },

@@ -59,8 +59,10 @@ function destination(
 }
 
 function makeTabStop(container: HTMLElement, stop: HTMLElement): void {
-  for (const link of container.querySelectorAll<HTMLElement>(`${METHOD}[tabindex="0"]`)) link.tabIndex = -1;
+  for (const other of container.querySelectorAll<HTMLElement>('tr [tabindex="0"]')) other.tabIndex = -1;
   stop.tabIndex = 0;
+  // What can be done with the method comes after it, and what can be done with others is not in the way.
+  for (const action of stop.closest('tr')?.querySelectorAll<HTMLElement>('button') ?? []) action.tabIndex = 0;
 }
 
 /** The methods that can be seen: those of unfolded libraries. */

@@ -7,11 +7,12 @@ import {
   findMethod,
   NO_CHOICE,
   rowKey,
-  searchTerms,
   type Choice,
   type Table,
+  type Uses,
 } from '../arrange.ts';
 import type { ToExtension, ToPage } from '../messages.ts';
+import { searchTerms } from '../search.ts';
 import { readState, type PageState } from '../state.ts';
 import { createControls } from './controls.ts';
 import { button, byId, element } from './element.ts';
@@ -31,11 +32,14 @@ const editor = acquireVsCodeApi();
 const container = byId('tables', HTMLElement);
 const notice = byId('notice', HTMLElement);
 const count = byId('count', HTMLElement);
+const announcement = byId('announcement', HTMLElement);
+const pin = byId('pin', HTMLButtonElement);
 const controls = createControls((choice) => choose(choice));
 
 let state = readState(editor.getState());
 let reference: MethodReference | undefined;
 let tables: Tables | undefined;
+let uses: Uses = new Map();
 /** The method under the cursor of the editor. */
 let atCursor: MethodAt | null = null;
 /** A method to show as soon as there is a reference. */
@@ -50,11 +54,15 @@ function receive(message: ToPage): void {
       return showNotice();
     case 'reference':
       return setReference(message.reference);
+    case 'uses':
+      uses = new Map(message.methods.map((method) => [rowKey(method), method.count]));
+      return render();
     case 'failed':
       problem = message.problem;
       if (!reference) showNothing();
       return showNotice();
     case 'cursor':
+      if (state.pinned) return;
       atCursor = message.method;
       return followCursor(true);
     case 'search':
@@ -62,6 +70,8 @@ function receive(message: ToPage): void {
     case 'show':
       wanted = message.method;
       return showWanted();
+    case 'copied':
+      announcement.textContent = `Copied ${message.text}`;
   }
 }
 
@@ -77,7 +87,7 @@ function setReference(next: MethodReference): void {
   container.removeAttribute('aria-busy');
   controls.offer(next);
   const { library } = state.choice;
-  if (!['', 'used'].includes(library) && !next.libraries.some((candidate) => candidate.library === library)) {
+  if (!['', 'used', 'called'].includes(library) && !next.libraries.some((candidate) => candidate.library === library)) {
     remember({ choice: { ...state.choice, library: '' } });
   }
   render();
@@ -101,8 +111,8 @@ function remember(change: Partial<PageState>): void {
 function render(): void {
   controls.show(state.choice);
   if (!reference || !tables) return;
-  const shown = arrange(reference, state.choice);
-  tables.show(shown, isOpen);
+  const shown = arrange(reference, state.choice, uses);
+  tables.show(shown, uses, isOpen);
   count.textContent = countText(shown);
   if (shown.length === 0) {
     const clear = button('Clear search and filters', () => choose(NO_CHOICE));
@@ -116,7 +126,9 @@ function render(): void {
 
 function isOpen(library: ReferenceLibrary): boolean {
   const { search, library: chosen } = state.choice;
-  return search !== '' || chosen === library.library || (state.opened[library.library] ?? library.used);
+  return (
+    search !== '' || ['called', library.library].includes(chosen) || (state.opened[library.library] ?? library.used)
+  );
 }
 
 function countText(shown: readonly Table[]): string {
@@ -145,7 +157,7 @@ function showWanted(): void {
   if (!reference || !tables || !wanted) return;
   const method = wanted;
   wanted = undefined;
-  remember({ choice: choiceShowing(reference, state.choice, method) });
+  remember({ choice: choiceShowing(reference, state.choice, method, uses) });
   render();
   focusRow(tables.reveal(rowKey(method), method.library));
 }
@@ -203,11 +215,33 @@ function showNothing(): void {
   container.replaceChildren();
 }
 
+/** A button in a row: copies the async equivalent, or goes to the uses. */
+function act(event: Event): void {
+  const pressed = event.target instanceof Element ? event.target.closest('button') : null;
+  const copied = pressed?.getAttribute('data-copy');
+  if (typeof copied === 'string') return editor.postMessage({ kind: 'copy', text: copied });
+  const key = pressed?.classList.contains('uses') ? pressed.closest('tr')?.dataset['key'] : undefined;
+  if (key === undefined) return;
+  const [library = '', type = '', method = ''] = JSON.parse(key) as readonly string[];
+  editor.postMessage({ kind: 'showUses', method: { library, type, method } });
+}
+
+function showPin(): void {
+  pin.setAttribute('aria-pressed', String(state.pinned));
+}
+
+container.addEventListener('click', act);
+pin.addEventListener('click', () => {
+  remember({ pinned: !state.pinned });
+  showPin();
+  editor.postMessage({ kind: 'pinned', pinned: state.pinned });
+});
 listenToKeys(controls.search, container);
 container.addEventListener('scrollend', () => remember({ scrollTop: container.scrollTop }));
 window.addEventListener('focus', () => editor.postMessage({ kind: 'focus', focused: true }));
 window.addEventListener('blur', () => editor.postMessage({ kind: 'focus', focused: false }));
 window.addEventListener('message', (event: MessageEvent<ToPage>) => receive(event.data));
 controls.show(state.choice);
+showPin();
 showSkeleton();
-editor.postMessage({ kind: 'listening' });
+editor.postMessage({ kind: 'listening', pinned: state.pinned });

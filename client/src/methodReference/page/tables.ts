@@ -1,12 +1,12 @@
 /** The tables, one a library: made once, then only filled with the rows that are to be seen. */
-import type { ReferenceLibrary } from '../../../../server/src/protocol/requests.ts';
-import { rowKey, type Group, type Table } from '../arrange.ts';
+import type { ReferenceLibrary, ReferenceMethod } from '../../../../server/src/protocol/requests.ts';
+import { rowKey, type Group, type Table, type Uses } from '../arrange.ts';
 import { element, prose } from './element.ts';
-import { methodRow } from './row.ts';
+import { methodRow, showUses } from './row.ts';
 
 export interface Tables {
   /** Shows these tables, in this order; `isOpen` says which libraries are unfolded. */
-  show(tables: readonly Table[], isOpen: (library: ReferenceLibrary) => boolean): void;
+  show(tables: readonly Table[], uses: Uses, isOpen: (library: ReferenceLibrary) => boolean): void;
   /** Unfolds the library of a row and gives the row, if it is among those shown. */
   reveal(key: string, library: string): HTMLTableRowElement | undefined;
 }
@@ -18,6 +18,7 @@ interface LibraryView {
   readonly bodies: Map<string, { readonly body: HTMLTableSectionElement; readonly heading: HTMLTableRowElement }>;
   readonly rows: Map<string, HTMLTableRowElement>;
   content: Table;
+  uses: Uses;
   /** What the table has been filled with; a folded one is filled when it is unfolded. */
   filled?: Table;
 }
@@ -26,13 +27,14 @@ interface LibraryView {
 export function createTables(container: HTMLElement, onToggle: (library: string, open: boolean) => void): Tables {
   const views = new Map<string, LibraryView>();
 
-  function viewOf(content: Table): LibraryView {
+  function viewOf(content: Table, uses: Uses): LibraryView {
     const known = views.get(content.library.library);
     if (known) {
       known.content = content;
+      known.uses = uses;
       return known;
     }
-    const view = createView(content);
+    const view = createView(content, uses);
     view.details.addEventListener('toggle', () => {
       if (view.details.open) fill(view);
     });
@@ -45,8 +47,8 @@ export function createTables(container: HTMLElement, onToggle: (library: string,
   }
 
   return {
-    show(tables, isOpen) {
-      const shown = tables.map(viewOf);
+    show(tables, uses, isOpen) {
+      const shown = tables.map((table) => viewOf(table, uses));
       for (const view of shown) {
         view.count.textContent = String(view.content.count);
         view.details.open = isOpen(view.content.library);
@@ -65,10 +67,12 @@ export function createTables(container: HTMLElement, onToggle: (library: string,
   };
 }
 
-function createView(content: Table): LibraryView {
+function createView(content: Table, uses: Uses): LibraryView {
   const { library } = content;
   const count = element('span', { class: 'count' });
-  const badge = library.used ? [element('span', { class: 'used' }, 'in this workspace')] : [];
+  const badge = library.used
+    ? [element('span', { class: 'used' }, ['in this workspace', ...library.installed].join(' · '))]
+    : [];
   const table = element('table', { role: 'table' });
   const details = element(
     'details',
@@ -77,7 +81,7 @@ function createView(content: Table): LibraryView {
     about(library),
     table,
   );
-  return { details, count, table, bodies: new Map(), rows: new Map(), content };
+  return { details, count, table, bodies: new Map(), rows: new Map(), content, uses };
 }
 
 function about(library: ReferenceLibrary): HTMLElement {
@@ -88,10 +92,18 @@ function about(library: ReferenceLibrary): HTMLElement {
     ' · ',
     element('a', { href: library.docs }, 'documentation'),
   );
+  const proof =
+    library.proved.length === 0 ? [] : [element('p', {}, `Proved by running ${library.proved.join(', ')}.`)];
   const surprises = library.surprises.map((surprise) => element('li', {}, ...prose(surprise)));
-  if (surprises.length === 0) return element('div', { class: 'about' }, versions);
+  if (surprises.length === 0) return element('div', { class: 'about' }, versions, ...proof);
   const title = element('summary', {}, `Worth knowing (${surprises.length})`);
-  return element('div', { class: 'about' }, versions, element('details', {}, title, element('ul', {}, ...surprises)));
+  return element(
+    'div',
+    { class: 'about' },
+    versions,
+    ...proof,
+    element('details', {}, title, element('ul', {}, ...surprises)),
+  );
 }
 
 function fill(view: LibraryView): void {
@@ -102,6 +114,10 @@ function fill(view: LibraryView): void {
     'caption',
     {},
     `${library.title}: ${count} ${count === 1 ? 'method' : 'methods'}, when each runs`,
+  );
+  view.table.classList.toggle(
+    'flat',
+    groups.some(({ type }) => type === ''),
   );
   view.table.replaceChildren(caption, tableHead(), ...groups.map((group) => filledBody(view, group)));
 }
@@ -122,14 +138,16 @@ function filledBody(view: LibraryView, group: Group): HTMLTableSectionElement {
     };
     view.bodies.set(group.type, known);
   }
-  known.body.replaceChildren(known.heading, ...group.methods.map((method) => rowOf(view, group.type, method)));
+  const rows = group.methods.map((method) => rowOf(view, method));
+  known.body.replaceChildren(...(group.type === '' ? [] : [known.heading]), ...rows);
   return known.body;
 }
 
-function rowOf(view: LibraryView, type: string, method: Group['methods'][number]): HTMLTableRowElement {
+function rowOf(view: LibraryView, method: ReferenceMethod): HTMLTableRowElement {
   const { library } = view.content;
-  const key = rowKey({ library: library.library, type, method: method.method });
+  const key = rowKey({ library: library.library, type: method.type, method: method.method });
   const row = view.rows.get(key) ?? methodRow(library, method);
   view.rows.set(key, row);
+  showUses(row, method, view.uses.get(key) ?? 0);
   return row;
 }

@@ -19,7 +19,7 @@ import type { SurveyedFile } from '../survey.ts';
 export function registerReference(session: Session): void {
   const { connection, configurations } = session;
   const reference = answer<undefined, MethodReference>(session, { libraries: [] }, () =>
-    methodReference(configurations.catalogs(), session.workspace.usedLibraries()),
+    methodReference(configurations.catalogs(), session.workspace.usedLibraries(), session.workspace.usedVersions()),
   );
   // The handler of a request without parameters is handed its token alone.
   connection.onRequest(new RequestType0<MethodReference, void>(METHOD_REFERENCE), (token) =>

@@ -1,0 +1,21 @@
+/** The versions that the proof of each library's labels has run, oldest first; test/proof holds it to this. */
+export const provedVersions: Readonly<Record<string, readonly string[]>> = {
+  'better-sqlite3': ['13.2.0'],
+  drizzle: ['0.36.4', '0.45.4', '1.0.0-rc.5'],
+  firestore: ['7.11.0', '9.4.1'],
+  knex: ['1.0.7', '2.5.1', '3.3.0'],
+  kysely: ['0.27.6', '0.28.18', '0.29.9'],
+  lucid: ['21.8.2', '22.4.2'],
+  'mikro-orm': ['6.6.16', '7.2.1'],
+  mongodb: ['4.17.2', '5.9.2', '6.22.0', '7.9.0'],
+  mongoose: ['6.13.11', '7.8.13', '8.24.10', '9.12.1'],
+  mysql2: ['3.24.6'],
+  'node-sqlite': ['26.10.0'],
+  objection: ['3.1.5'],
+  pg: ['8.23.1'],
+  postgres: ['3.4.9'],
+  prisma: ['6.19.3', '7.10.0'],
+  sequelize: ['6.37.8', '7.0.0-alpha.48'],
+  supabase: ['2.49.4', '2.119.1'],
+  typeorm: ['0.3.31', '1.1.1'],
+};
