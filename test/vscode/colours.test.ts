@@ -1,0 +1,60 @@
+/** VS Code itself colours SQL inside other code: the grammars that it brings along take ours in. */
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { VSIX } from './extension.ts';
+import type { Release } from './server.ts';
+import { startWorkbench } from './workbench.ts';
+
+const RELEASES: readonly Release[] = ['newest', 'oldest'];
+
+const FILES = {
+  'a.ts': 'const a = await db.$queryRaw<User[]>`select ${id} from users`; const b = sql`update t`;\n',
+  'a.mts': 'const a = sql<User[]>`select ${id} from users`; const b = /* sql */ "update t";\n',
+  'a.tsx': 'const a = sql`select ${id} from users`; const b = <p>{sql`update t`}</p>;\n',
+  'a.js': "const a = sql`select ${id} from users`; const b = knex.raw('update t');\n",
+};
+
+/** Colours that no theme has, so that a colour says which scope it stands for. */
+const KEYWORD = 'rgb(1, 2, 3)';
+const INTERPOLATED = 'rgb(3, 2, 1)';
+const SETTINGS = {
+  'editor.semanticHighlighting.enabled': false,
+  'typescript.validate.enable': false,
+  'editor.tokenColorCustomizations': {
+    textMateRules: [
+      { scope: 'keyword.other.DML.sql', settings: { foreground: '#010203' } },
+      { scope: 'meta.embedded.block.sql variable.other.readwrite', settings: { foreground: '#030201' } },
+    ],
+  },
+};
+
+/** The words of the editor in a colour. */
+const coloured = (page: Page, colour: string): Promise<readonly string[]> =>
+  page.evaluate<readonly string[]>(`
+    [...document.querySelectorAll('.editor-instance .view-line span span')]
+      .filter((span) => getComputedStyle(span).color === ${JSON.stringify(colour)})
+      .map((span) => span.textContent.trim())
+  `);
+
+test.each(RELEASES)('the %s VS Code colours SQL in .ts, .mts, .tsx and .js', async (release) => {
+  const workspace = mkdtempSync(path.join(realpathSync(tmpdir()), 'query-lens-colours-'));
+  for (const [name, text] of Object.entries(FILES)) writeFileSync(path.join(workspace, name), text);
+  const workbench = await startWorkbench({ release, workspace, vsix: [VSIX], settings: SETTINGS });
+  try {
+    for (const name of Object.keys(FILES)) {
+      await workbench.open(name);
+      await workbench.ui.line('update t').waitFor();
+      await expect
+        .poll(() => coloured(workbench.page, KEYWORD), { message: name, timeout: 20_000 })
+        .toEqual(['select', 'from', 'update']);
+      expect(await coloured(workbench.page, INTERPOLATED), name).toEqual(['id']);
+    }
+  } finally {
+    await workbench.screenshot(`colours-${release}`);
+    await workbench.stop();
+    rmSync(workspace, { recursive: true });
+  }
+});
