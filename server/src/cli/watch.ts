@@ -11,7 +11,7 @@ import { checkOnce, type Run } from './pass.ts';
 /** Editors write a file in several steps, and git many files. */
 const QUIET_MS = 100;
 
-const WATCHED = /\.(?:[cm]?[jt]sx?|json|ya?ml|lock)$/;
+const WATCHED = /\.(?:[cm]?[jt]sx?|json|ya?ml|lock|py|toml|cfg|txt)$/;
 
 /** Ends when the process is interrupted, with how the last pass ended. */
 export async function watch(run: Run): Promise<ExitCode> {

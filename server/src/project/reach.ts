@@ -7,6 +7,7 @@
  * (declarations that only a tsconfig further up includes) is not seen.
  */
 import { createHash } from 'node:crypto';
+import fs from 'node:fs';
 import path from 'node:path';
 import { globSync } from 'tinyglobby';
 import type { FileInProject } from './discover.ts';
@@ -58,7 +59,11 @@ export function createReach(files: readonly FileInProject[], options: ReachOptio
   function filesBelow(folder: string, withBuilt: boolean): readonly string[] {
     const key = `${folder}\0${withBuilt}`;
     let known = globs.get(key);
-    if (!known) globs.set(key, (known = glob(folder, withBuilt)));
+    if (!known)
+      globs.set(
+        key,
+        (known = withBuilt ? glob(folder, [...SOURCES, ...BUILT], BROUGHT) : glob(folder, SOURCES, IGNORED_FOLDERS)),
+      );
     return known;
   }
 
@@ -68,16 +73,50 @@ export function createReach(files: readonly FileInProject[], options: ReachOptio
 
   function nodeOf(id: string): GraphNode {
     const [kind = '', at = ''] = id.split('\0');
+    if (kind === 'python') return pythonNode(at);
     if (kind === 'package') return packageNode(at);
     if (kind === 'installed') return installedNode(at);
     if (kind === 'project') return projectNode(at);
-    const { hash, specifiers } = texts.of(at);
-    const around = folders.surroundings(path.posix.dirname(at));
+    return at.endsWith('.py') ? moduleNode(at) : sourceNode(at);
+  }
+
+  function sourceNode(file: string): GraphNode {
+    const { hash, specifiers } = texts.of(file);
+    const around = folders.surroundings(path.posix.dirname(file));
     return {
-      own: `${nameOf(at)} ${hash} ${around.hash}`,
-      changed: changed.has(at) || around.changed,
-      leadsTo: specifiers.flatMap((specifier) => targetsOf(at, specifier, mappings)).map(idOf),
+      own: `${nameOf(file)} ${hash} ${around.hash}`,
+      changed: changed.has(file) || around.changed,
+      leadsTo: specifiers.flatMap((specifier) => targetsOf(file, specifier, mappings)).map(idOf),
     };
+  }
+
+  /** Models are found by name, wherever they are: a Python module depends on all of its repository's. */
+  function moduleNode(file: string): GraphNode {
+    const root = repositoryOf(path.posix.dirname(file)) ?? options.cwd;
+    return { own: `${nameOf(file)} ${texts.of(file).hash}`, changed: changed.has(file), leadsTo: [`python\0${root}`] };
+  }
+
+  function pythonNode(root: string): GraphNode {
+    const files = pythonFilesBelow(root);
+    return {
+      own: files.map((file) => `${nameOf(file)} ${texts.of(file).hash}`).join('\n'),
+      changed: [...changed].some((file) => PYTHON.test(file) && file.startsWith(`${root}/`)),
+      leadsTo: [],
+    };
+  }
+
+  function pythonFilesBelow(root: string): readonly string[] {
+    const key = `python\0${root}`;
+    let known = globs.get(key);
+    if (!known)
+      globs.set(key, (known = glob(root, ['**/*.py', '**/*.{toml,cfg,lock,txt,in}', '**/Pipfile*'], IGNORED_FOLDERS)));
+    return known;
+  }
+
+  function repositoryOf(folder: string): string | undefined {
+    if (fs.existsSync(path.posix.join(folder, '.git'))) return folder;
+    const parent = path.posix.dirname(folder);
+    return parent === folder ? undefined : repositoryOf(parent);
   }
 
   function packageNode(folder: string): GraphNode {
@@ -139,11 +178,15 @@ function idOf({ kind, path: at }: Target): string {
   return `${kind}\0${at}`;
 }
 
-function glob(folder: string, withBuilt: boolean): readonly string[] {
-  const ignored = withBuilt ? ['node_modules', '.git'] : IGNORED_FOLDERS;
-  const built = withBuilt ? ['**/*.d.{ts,mts,cts}', 'package.json'] : [];
-  const sources = `**/*{${SOURCE_EXTENSIONS.join(',')}}`;
-  const found = globSync([sources, ...built], {
+const SOURCES = [`**/*{${SOURCE_EXTENSIONS.join(',')}}`];
+/** What a package may be built to, and says of itself. */
+const BUILT = ['**/*.d.{ts,mts,cts}', 'package.json'];
+/** Folders that hold nothing of the package's own. */
+const BROUGHT = ['node_modules', '.git'];
+const PYTHON = /(?:\.(?:py|toml|cfg|lock|txt|in)|\/Pipfile[^/]*)$/;
+
+function glob(folder: string, patterns: readonly string[], ignored: readonly string[]): readonly string[] {
+  const found = globSync([...patterns], {
     cwd: folder,
     absolute: true,
     dot: true,
