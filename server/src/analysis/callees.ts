@@ -100,6 +100,45 @@ export function takesPlainValue(callee: string): boolean {
   return PLAIN_TAKERS.has(callee) || RESPONSE.test(callee);
 }
 
+/** Functions of asyncio and asgiref that run the coroutine they are handed. */
+const COROUTINE_RUNNERS: ReadonlySet<string> = new Set([
+  'create_task',
+  'ensure_future',
+  'gather',
+  'run',
+  'run_coroutine_threadsafe',
+  'run_until_complete',
+  'shield',
+  'wait_for',
+]);
+
+/** Functions of Python and Django that are handed values, and await nothing. */
+const PLAIN_PYTHON_TAKERS: ReadonlySet<string> = new Set([
+  'HttpResponse',
+  'JsonResponse',
+  'bool',
+  'dict',
+  'float',
+  'int',
+  'json.dumps',
+  'len',
+  'list',
+  'set',
+  'sorted',
+  'str',
+  'sum',
+  'tuple',
+]);
+
+/** `asyncio.gather(a, b)`, `group.create_task(a)`. */
+export function runsCoroutine({ name }: Callee): boolean {
+  return COROUTINE_RUNNERS.has(name);
+}
+
+export function takesPlainPythonValue({ text }: Callee): boolean {
+  return PLAIN_PYTHON_TAKERS.has(text);
+}
+
 /** Waits for a promise that is under way, and runs no thenable. */
 export function onlyKeepsAlive(callee: Callee): boolean {
   return callee.name === KEEPS_ALIVE;

@@ -20,7 +20,7 @@ export interface FileFacts {
   readonly text: string;
   /** The versions of the libraries that the file works with, where they are known. */
   readonly versions: Versions;
-  /** Calls whose owner is a catalogued type, ordered by the start of their name. */
+  /** Calls whose owner is a catalogued type, ordered by the start of their name; what evaluates a query comes behind it. */
   readonly calls: readonly Call[];
   readonly functions: readonly FunctionFact[];
   /**
@@ -106,6 +106,36 @@ export interface Call {
   readonly awaitNeedsParens: boolean;
   /** Owned calls and functions inside the arguments, for the fixes that must not touch them. */
   readonly args: Span;
+  /** No call is written: Python evaluates the query (`for book in books`), or fetches what a row refers to (`book.author`). */
+  readonly implicit?: 'evaluation' | 'relation';
+  /** A name for one row of the query that a call gives, where one can be gone through row by row. */
+  readonly elementName?: string;
+  /** The query that gave the row in sight does not fetch what is read of it: once per row, if it is read in a loop. */
+  readonly unfetched?: UnfetchedRelation;
+  /** How a blocking call is written where it must not block, when the language knows better than the method's name. */
+  readonly asyncForm?: AsyncForm;
+}
+
+export interface UnfetchedRelation {
+  readonly name: string;
+  readonly many: boolean;
+  /** What the row is: the name or expression that the relation is read of. */
+  readonly row: Span;
+}
+
+/** A piece of code that does not block, in the place of one that does. */
+export interface AsyncForm {
+  readonly code: string;
+  readonly title: string;
+  /** In order; they go together. */
+  readonly edits: readonly Edit[];
+}
+
+/** Replaces `start` to `end` by `newText`. */
+export interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly newText: string;
 }
 
 /** A call that sends as many queries as the function does. */

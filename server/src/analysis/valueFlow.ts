@@ -17,6 +17,8 @@ import {
   isValueMethod,
   joinsPromises,
   onlyKeepsAlive,
+  runsCoroutine,
+  takesPlainPythonValue,
   takesPlainValue,
 } from './callees.ts';
 import { losesQuery } from './fates.ts';
@@ -144,7 +146,11 @@ function awaited(walk: Walk, use: Extract<Use, { kind: 'awaited' }>, at: Positio
 }
 
 function iterated(walk: Walk, isAsync: boolean, at: Position): readonly Fate[] {
-  const runs = walk.nature === 'stream' || (walk.nature === 'thenable' && isAsync) || walk.facts.language === 'python';
+  const isPython = walk.facts.language === 'python';
+  const runs =
+    walk.nature === 'stream' ||
+    (walk.nature === 'thenable' && isAsync && !isPython) ||
+    (walk.nature === 'builder' && isPython);
   if (at.shape === 'query' && runs) return [fate('iterated', at)];
   if (at.shape === 'many' && isAsync) return [fate('iterated', at)];
   return isAsync ? [fate('escaped', at)] : takenForValue(walk, at, 'loop');
@@ -154,7 +160,8 @@ function returned(walk: Walk, id: number, at: Position): readonly Fate[] {
   const from = walk.facts.functions[id];
   const isPromise =
     at.shape === 'joined' || (at.shape === 'query' && walk.nature !== 'builder' && walk.nature !== 'stream');
-  if (from === undefined || from.generator) return [fate('escaped', at)];
+  // A coroutine is handed on as it is, by an `async def` too.
+  if (from === undefined || from.generator || walk.facts.language === 'python') return [fate('escaped', at)];
   if (from.async) return [fate(isPromise ? 'returned' : 'escaped', at)];
   const caller = from.argumentOf;
   if (caller === undefined) return [fate('escaped', at)];
@@ -249,13 +256,20 @@ function member(walk: Walk, name: string, at: Position): readonly Fate[] {
 /** The library's own type has such a member, so naming it is no mistake. */
 function isKnown(walk: Walk, name: string): boolean {
   const { result } = walk.call;
-  return walk.nature !== 'promise' && result !== undefined && hasOwnMember(walk.catalogs, result, name);
+  if (walk.nature === 'promise' || isCoroutine(walk)) return false;
+  return result !== undefined && hasOwnMember(walk.catalogs, result, name);
+}
+
+/** It has no members that a program asks for. */
+function isCoroutine({ facts, nature }: Walk): boolean {
+  return facts.language === 'python' && nature === 'thenable';
 }
 
 function argument(walk: Walk, use: Extract<Use, { kind: 'argument' }>, at: Position): readonly Fate[] {
   const { callee } = use;
   const library = callee.call === undefined ? undefined : walk.facts.calls[callee.call];
   if (library !== undefined) return handedToLibrary(walk, library, use.use, at);
+  if (isCoroutine(walk)) return coroutineArgument(use, at);
   const joins = at.shape === 'many' && joinsPromises(callee);
   const adopts = at.shape === 'query' && adoptsPromise(callee);
   if (joins || adopts) {
@@ -269,6 +283,13 @@ function argument(walk: Walk, use: Extract<Use, { kind: 'argument' }>, at: Posit
   if (takesPlainValue(text))
     return takenForValue(walk, { ...at, shape: at.shape === 'joined' ? 'joined' : 'query' }, 'argument', text);
   return [fate('escaped', at, { name: callee.text })];
+}
+
+/** A coroutine is run by whoever takes it, unless that is known to take plain values. */
+function coroutineArgument({ callee }: Extract<Use, { kind: 'argument' }>, at: Position): readonly Fate[] {
+  if (runsCoroutine(callee)) return [fate('joined', at, { name: callee.text })];
+  if (at.shape !== 'query' || !takesPlainPythonValue(callee)) return [fate('escaped', at, { name: callee.text })];
+  return [fate('value', at, { how: 'argument', name: callee.text })];
 }
 
 function handedToLibrary(walk: Walk, library: Call, resultUse: Use, at: Position): readonly Fate[] {

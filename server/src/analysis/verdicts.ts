@@ -7,6 +7,7 @@ import type { Fate, FateKind, Flow, Loss, Nature, Verdict } from './judgement.ts
 import type { Call, FileFacts } from './model.ts';
 import {
   blockingRunOf,
+  isEvaluated,
   isSerial,
   isSynchronous,
   isMutable,
@@ -92,7 +93,7 @@ function isQuery(catalogs: CatalogSet, chain: readonly Call[], nature: Nature): 
   if (call === undefined || call.fact.promise === true) return false;
   if (nature !== 'builder') return true;
   if (call.result === undefined) return false;
-  if (runCodeOf(catalogs, call.result) !== undefined) return true;
+  if (runCodeOf(catalogs, call.result) !== undefined || isEvaluated(catalogs, call.result)) return true;
   return chain.some(({ fact }) => fact.verb !== undefined) && leadsToQuery(catalogs, call.result);
 }
 

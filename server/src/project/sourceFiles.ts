@@ -5,7 +5,21 @@ import path from 'node:path';
 /** Larger files are bundles or data, not code that somebody reads. In bytes or UTF-16 units. */
 const MAX_SIZE = 1_500_000;
 
-export const SOURCE_EXTENSIONS: readonly string[] = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
+export const SOURCE_EXTENSIONS: readonly string[] = [
+  '.ts',
+  '.tsx',
+  '.mts',
+  '.cts',
+  '.js',
+  '.jsx',
+  '.mjs',
+  '.cjs',
+  '.py',
+];
+
+export function isPython(file: string): boolean {
+  return file.endsWith('.py');
+}
 
 /** Whether the path names a source file; declaration files have no calls. */
 export function isSourceFile(file: string): boolean {

@@ -5,13 +5,15 @@ import { analyze } from '../analysis/analyze.ts';
 import type { FileAnalysis } from '../analysis/judgement.ts';
 import type { FileFacts } from '../analysis/model.ts';
 import { tsconfigProblem, type TsconfigProblem } from '../languages/typescript/tsconfigChain.ts';
+import type { LanguageEngine } from '../languages/language.ts';
+import { createPythonEngine } from '../languages/python/engine.ts';
 import { createTypeScriptEngine } from '../languages/typescript/engine.ts';
 import type { FileCost } from '../languages/typescript/typeCosts.ts';
 import { TYPESCRIPT_VERSION } from '../languages/typescript/binary.ts';
 import { inRange } from '../languages/typescript/installedVersions.ts';
 import { createTsconfigFinder, withReferences, type FileInProject } from './discover.ts';
 import { neededProjects } from './neededProjects.ts';
-import { isAnalysable } from './sourceFiles.ts';
+import { isAnalysable, isPython, isSourceFile } from './sourceFiles.ts';
 
 export interface WorkspaceOptions {
   /** The catalogs, where they depend on the file those in force for it. */
@@ -98,6 +100,12 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     ...(options.countsHelpers && { countsHelpers: options.countsHelpers }),
     log: options.log ?? (() => undefined),
   });
+  const python = createPythonEngine({
+    catalogs: catalogsOf,
+    cwd: options.cwd,
+    ...(options.editor !== false && { editorText: (file: string) => texts.get(file) }),
+  });
+  const engineOf = (file: string): LanguageEngine => (isPython(file) ? python : engine);
 
   /** By tsconfig, as it was when it was first asked for: a run over many files asks twice. */
   const arounds = new Map<string, { readonly projects: readonly string[]; readonly problems: TsconfigProblem[] }>();
@@ -115,29 +123,35 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   return {
     open(file, text) {
       texts.set(file, text);
-      engine.change({ openFiles: [file], changed: [file] });
+      engineOf(file).change({ openFiles: [file], changed: [file] });
     },
     update(file, text) {
       texts.set(file, text);
-      engine.change({ changed: [file] });
+      engineOf(file).change({ changed: [file] });
     },
     close(file) {
       texts.delete(file);
-      engine.change({ closeFiles: [file], changed: [file] });
+      engineOf(file).change({ closeFiles: [file], changed: [file] });
     },
     changed(changes) {
       arounds.clear();
       // What an editor holds is newer than the disk.
-      engine.change({
-        created: changes.created,
-        changed: changes.changed.filter((file) => !texts.has(file)),
-        deleted: changes.deleted,
-      });
+      for (const own of [engine, python]) {
+        const concerns = (file: string): boolean => engineOf(file) === own || !isSourceFile(file);
+        own.change({
+          created: changes.created.filter(concerns),
+          changed: changes.changed.filter((file) => concerns(file) && !texts.has(file)),
+          deleted: changes.deleted.filter(concerns),
+        });
+      }
     },
-    catalogsChanged: () => engine.catalogsChanged(),
+    catalogsChanged() {
+      engine.catalogsChanged();
+      python.catalogsChanged();
+    },
     async analyze(file, signal, tsconfig) {
       if (!isAnalysable(file, texts.get(file))) return undefined;
-      const facts = await engine.facts(file, tsconfig, signal);
+      const facts = await engineOf(file).facts(file, tsconfig, signal);
       if (!facts) return undefined;
       const set = catalogsOf(file);
       for (const { owner } of facts.calls) used.add(owner.library);
@@ -157,7 +171,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       const rivals = [...own].map((tsconfig) => aroundOf(tsconfig).projects).filter(({ length }) => length > 1);
       const listed = await engine.listedFiles([...new Set(rivals.flat())]);
       engine.openProjects(neededProjects(files, (tsconfig) => aroundOf(tsconfig).projects, listed));
-      await engine.openStrays(files.map(({ file }) => file));
+      await engine.openStrays(files.flatMap(({ file }) => (isPython(file) ? [] : file)));
       return [...problems.values()];
     },
     projectFiles: (tsconfig) => engine.projectFiles(tsconfig),
@@ -174,7 +188,9 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     usedLibraries: () => [...used].sort(),
     usedVersions: () => [...versions.entries()].sort(([a], [b]) => a.localeCompare(b, 'en')).map(([, found]) => found),
     restart: () => engine.restart(),
-    dispose: () => engine.dispose(),
+    async dispose() {
+      await Promise.all([engine.dispose(), python.dispose()]);
+    },
   };
 }
 

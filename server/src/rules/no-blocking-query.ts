@@ -10,6 +10,7 @@ import { joinsPromises } from '../analysis/callees.ts';
 import type { FileAnalysis } from '../analysis/judgement.ts';
 import type { Call, FileFacts, Use } from '../analysis/model.ts';
 import type { Fix, Problem, Rule } from './rule.ts';
+import { blockingInAsync } from './support/blockingPython.ts';
 import { isRequestHandler } from './support/handlers.ts';
 import { codeOf } from './support/losses.ts';
 import { asyncPlace } from './support/makeAsync.ts';
@@ -25,6 +26,7 @@ export const noBlockingQuery: Rule = {
   find(analysis) {
     const { facts } = analysis;
     if (facts.path === undefined || runsByHand(facts.path)) return [];
+    if (facts.language === 'python') return blockingInAsync(facts);
     const blocking = facts.calls.filter(({ fact }) => fact.execution === 'blocking');
     const awaited = blocking.find((call) => isAwaited(analysis, call));
     const inHandler = blocking.find((call) => holdsUpRequests(analysis, call));

@@ -3,7 +3,7 @@ import type { Rule } from './rule.ts';
 import type { Nature } from '../analysis/judgement.ts';
 import type { FileFacts } from '../analysis/model.ts';
 import { unsentFixes } from './support/fixes.ts';
-import { howToRun, howUsed, lostCalls, type LostCall } from './support/losses.ts';
+import { howToRun, howUsed, isCoroutine, lostCalls, type LostCall } from './support/losses.ts';
 
 export const noUnexecutedQuery: Rule = {
   meta: {
@@ -12,12 +12,16 @@ export const noUnexecutedQuery: Rule = {
     severity: 'error',
   },
   find: (analysis) =>
-    lostCalls(analysis, 'unsent').map((lost) => ({
-      span: lost.call.name,
-      call: lost.call.id,
-      message: message(analysis.facts, lost),
-      fixes: unsentFixes(analysis.facts, lost),
-    })),
+    lostCalls(analysis, 'unsent').flatMap((lost) =>
+      isCoroutine(analysis.facts, lost)
+        ? []
+        : {
+            span: lost.call.name,
+            call: lost.call.id,
+            message: message(analysis.facts, lost),
+            fixes: unsentFixes(analysis.facts, lost),
+          },
+    ),
 };
 
 function message(facts: FileFacts, lost: LostCall): string {

@@ -1,6 +1,6 @@
 /** What the rules about lost queries share: the lost calls, and how to name them. */
 import type { FileAnalysis, Flow, Loss } from '../../analysis/judgement.ts';
-import type { Call } from '../../analysis/model.ts';
+import type { Call, FileFacts } from '../../analysis/model.ts';
 
 export interface LostCall {
   readonly call: Call;
@@ -23,6 +23,7 @@ export function lostCalls(analysis: FileAnalysis, kind: Loss['kind']): readonly 
   });
 }
 
+<<<<<<< HEAD
 /** A call with what is told about the loss of its query. */
 export function lostCall(analysis: FileAnalysis, call: Call, loss: Loss): LostCall | undefined {
   const flow = analysis.flows[call.id];
@@ -31,15 +32,33 @@ export function lostCall(analysis: FileAnalysis, call: Call, loss: Loss): LostCa
   const first = analysis.facts.calls[chain?.calls[0] ?? call.id] ?? call;
   const title = analysis.titles[call.owner.library] ?? call.owner.library;
   return { call, first, flow, loss, title, code: codeOf(call) };
+=======
+/** A coroutine of Python's: what is wrong with it is that nothing awaits it, whatever it would have sent. */
+export function isCoroutine({ language }: FileFacts, { flow }: LostCall): boolean {
+  return language === 'python' && flow.nature === 'thenable';
+>>>>>>> 9de5eda (Read Python with names alone: QuerySets, managers, models and relations of Django)
 }
 
 /** A call in a message, as code. */
 export function codeOf(call: Call): string {
+  if (call.implicit !== undefined) return `\`${IMPLICIT[call.method] ?? call.method}\``;
   return call.kind === 'tag' ? `\`\` ${call.method}\`...\` \`\`` : `\`${call.method}()\``;
 }
 
+/** How people write the methods that Python calls by itself. */
+const IMPLICIT: Readonly<Record<string, string>> = {
+  __aiter__: 'async for',
+  __bool__: 'bool()',
+  __contains__: 'in',
+  __getitem__: '[...]',
+  __iter__: 'for',
+  __len__: 'len()',
+  __repr__: 'repr()',
+};
+
 /** How a query was taken for the value it would give: `as a condition`. */
-export function howUsed({ by }: Loss): string {
+export function howUsed({ by }: Loss, language: FileFacts['language'] = 'typescript'): string {
+  if (language === 'python' && by.how === 'template') return 'put into an f-string';
   switch (by.how) {
     case 'condition':
       return 'used as a condition, which is always true';

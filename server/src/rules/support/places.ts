@@ -3,7 +3,7 @@
 const FOLDERS =
   /^(?:__tests__|__mocks__|__fixtures__|bench(?:marks?)?|e2e|fixtures?|migrations?|mocks?|scripts\w*|seed(?:s|er|ers)?|specs?|tests?(?:[-_]\w+)?|testing)$/i;
 const FILES =
-  /(?:\.(?:bench|e2e|e2e-spec|spec|stories|test)\.[cm]?[jt]sx?$)|(?:^|[._-])(?:backfill|fixtures?|migrate|migrations?|seed|seeds|seeder)(?:[._-]|$)/i;
+  /(?:\.(?:bench|e2e|e2e-spec|spec|stories|test)\.[cm]?[jt]sx?$)|(?:^(?:conftest|tests?|test_\w+|\w+_tests?)\.py$)|(?:^|[._-])(?:backfill|fixtures?|migrate|migrations?|seed|seeds|seeder)(?:[._-]|$)/i;
 
 /** Tests, migrations, seeds and scripts, by the names people give them. The path is the one inside the project. */
 export function runsByHand(path: string): boolean {

@@ -1,0 +1,124 @@
+/** The models of a workspace by their names, and their relations by what they are called from the other side. */
+import fs from 'node:fs';
+import { textIn } from './evaluation.ts';
+import type { Modules, PyModule } from './modules.ts';
+import { fieldOf, stringOf, type PyNode } from './tree.ts';
+import type { ClassInfo } from './values.ts';
+
+export interface RelatedField {
+  readonly module: PyModule;
+  /** The model that has the field. */
+  readonly cls: ClassInfo;
+  readonly value: PyNode;
+}
+
+export interface ModelIndex {
+  /** The model of an app (`shop` for `shop/models.py`), or the only one of that name. */
+  model(name: string, app?: string): ClassInfo | undefined;
+  /** The fields whose other side goes by that name. */
+  relatedBy(name: string): readonly RelatedField[];
+  /** A file has another text, is new or is gone. */
+  change(file: string): void;
+}
+
+interface ModelsOfFile {
+  readonly models: readonly ClassInfo[];
+  readonly related: ReadonlyMap<string, readonly RelatedField[]>;
+}
+
+export interface IndexOptions {
+  readonly modules: Modules;
+  /** All Python files of the workspace; asked for once. */
+  readonly files: () => readonly string[];
+  readonly text: (file: string) => string | undefined;
+}
+
+/** Every file that declares a model says one of these. */
+const DECLARES = /\bmodels\.\w*(?:Field|Key)\b|ForeignKey\(|\(\s*(?:[\w.]*\.)?(?:\w*Model)\s*[,)]/;
+const NONE: ModelsOfFile = { models: [], related: new Map() };
+
+/** Reads nothing before it is asked. */
+export function createModelIndex({ modules, files, text }: IndexOptions): ModelIndex {
+  let byFile: Map<string, ModelsOfFile> | undefined;
+  const stale = new Set<string>();
+  let models = new Map<string, ClassInfo[]>();
+  let related = new Map<string, RelatedField[]>();
+
+  function refresh(): void {
+    if (byFile && stale.size === 0) return;
+    const changed = byFile ? [...stale] : files();
+    byFile ??= new Map();
+    for (const file of changed) byFile.set(file, modelsIn(file));
+    stale.clear();
+    models = new Map();
+    related = new Map();
+    for (const found of byFile.values()) {
+      for (const cls of found.models) models.set(cls.name, [...(models.get(cls.name) ?? []), cls]);
+      for (const [name, fields] of found.related) related.set(name, [...(related.get(name) ?? []), ...fields]);
+    }
+  }
+
+  function modelsIn(file: string): ModelsOfFile {
+    const content = text(file) ?? readText(file);
+    if (content === undefined || !DECLARES.test(content) || /\/(?:migrations|node_modules)\//.test(file)) return NONE;
+    const module = modules.get(file);
+    return module ? declaredIn(module) : NONE;
+  }
+
+  return {
+    model(name, app) {
+      refresh();
+      const found = models.get(name) ?? [];
+      const ofApp = app === undefined ? [] : found.filter(({ module }) => module.file.includes(`/${app}/`));
+      if (ofApp.length === 1) return ofApp[0];
+      return found.length === 1 ? found[0] : undefined;
+    },
+    relatedBy(name) {
+      refresh();
+      return related.get(name) ?? [];
+    },
+    change: (file) => void stale.add(file),
+  };
+}
+
+function declaredIn(module: PyModule): ModelsOfFile {
+  const models: ClassInfo[] = [];
+  const related = new Map<string, RelatedField[]>();
+  for (const top of module.tree.root.children) {
+    const node = top.type === 'decorated_definition' ? fieldOf(top, 'definition') : top;
+    const name = node?.type === 'class_definition' ? fieldOf(node, 'name') : undefined;
+    if (!node || !name) continue;
+    const cls: ClassInfo = { name: textIn(module, name), module, node };
+    models.push(cls);
+    for (const statement of fieldOf(node, 'body')?.children ?? []) {
+      const value = statement.children[0]?.type === 'assignment' ? fieldOf(statement.children[0], 'right') : undefined;
+      const reverse = value && reverseName(value, cls);
+      if (value && reverse !== undefined) related.set(reverse, [...(related.get(reverse) ?? []), { module, cls, value }]);
+    }
+  }
+  return { models, related };
+}
+
+/** What a relation is called from the other side. */
+function reverseName(value: PyNode, { module, name }: ClassInfo): string | undefined {
+  const callee = value.type === 'call' ? fieldOf(value, 'function') : undefined;
+  const [kind] = callee ? (/(?:ForeignKey|OneToOneField|ManyToManyField|ParentalKey)$/.exec(textIn(module, callee)) ?? []) : [];
+  if (kind === undefined) return undefined;
+  const lower = name.toLowerCase();
+  for (const argument of fieldOf(value, 'arguments')?.children ?? []) {
+    const key = argument.type === 'keyword_argument' ? fieldOf(argument, 'name') : undefined;
+    if (!key || textIn(module, key) !== 'related_name') continue;
+    const written = stringOf(fieldOf(argument, 'value'), module.text);
+    if (written === undefined || written.endsWith('+')) return undefined;
+    return written.replaceAll(/%\((?:class|model_name)\)s/g, lower);
+  }
+  return kind === 'OneToOneField' ? lower : `${lower}_set`;
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,100 @@
+/** Relations between models: foreign keys and many-to-many fields forward, and what they are called from the other side. */
+import { ancestryOf, ownMember } from './classes.ts';
+import { evaluate } from './evaluate.ts';
+import { textIn, type Evaluation } from './evaluation.ts';
+import { memberOfClass } from './members.ts';
+import type { PyModule } from './modules.ts';
+import { exportedName } from './names.ts';
+import { fieldOf, stringOf, type PyNode } from './tree.ts';
+import { isSameClass, type ClassInfo, type ObjectValue } from './values.ts';
+
+export interface Relation {
+  readonly kind: 'one' | 'many';
+  /** What reading it of an instance gives. */
+  readonly value: ObjectValue;
+}
+
+const TO_ONE = /(?:(?<!Generic)ForeignKey|OneToOneField|ParentalKey)$/;
+const TO_MANY = /ManyToManyField$/;
+
+/** The relation that a field's value declares: `models.ForeignKey(Author, ...)`. */
+export function relationOf(ctx: Evaluation, value: PyNode, module: PyModule, owner: ClassInfo): Relation | undefined {
+  const field = relationField(value, module);
+  if (!field) return undefined;
+  const target = targetOf(ctx, field.target, module, owner);
+  const kind = field.many ? 'many' : 'one';
+  return { kind, value: kind === 'one' ? instanceOfModel(target) : managerOf(ctx, target) };
+}
+
+interface RelationField {
+  readonly many: boolean;
+  readonly target: PyNode | undefined;
+}
+
+function relationField(value: PyNode, module: PyModule): RelationField | undefined {
+  const callee = value.type === 'call' ? fieldOf(value, 'function') : undefined;
+  const name = callee && textIn(module, callee);
+  if (name === undefined || !(TO_ONE.test(name) || TO_MANY.test(name))) return undefined;
+  const written = fieldOf(value, 'arguments')?.children ?? [];
+  const [first] = written.filter(({ type }) => type !== 'keyword_argument');
+  return { many: TO_MANY.test(name), target: first ?? keyword(written, 'to', module) };
+}
+
+function keyword(written: readonly PyNode[], name: string, module: PyModule): PyNode | undefined {
+  const found = written.find((argument) => {
+    const key = argument.type === 'keyword_argument' ? fieldOf(argument, 'name') : undefined;
+    return key !== undefined && textIn(module, key) === name;
+  });
+  return found && fieldOf(found, 'value');
+}
+
+function targetOf(
+  ctx: Evaluation,
+  target: PyNode | undefined,
+  module: PyModule,
+  owner: ClassInfo,
+): ClassInfo | undefined {
+  if (!target) return undefined;
+  const written = stringOf(target, module.text);
+  if (written === undefined) {
+    const value = evaluate(ctx, target, module);
+    return value.kind === 'class' ? value.cls : undefined;
+  }
+  if (written === 'self') return owner;
+  const [name = '', app] = written.split('.').toReversed();
+  const own = app === undefined ? exportedName(ctx, module, name) : undefined;
+  return own?.kind === 'class' ? own.cls : ctx.index.model(name, app);
+}
+
+function instanceOfModel(cls: ClassInfo | undefined): ObjectValue {
+  return { kind: 'object', ref: { library: 'django', type: 'Model' }, ...(cls && { cls, model: cls }) };
+}
+
+/** The manager of the rows on the other side: it derives from the default manager of their model. */
+function managerOf(ctx: Evaluation, cls: ClassInfo | undefined): ObjectValue {
+  const ref = { library: 'django', type: 'RelatedManager' };
+  if (!cls) return { kind: 'object', ref };
+  const own = memberOfClass(ctx, cls, 'objects');
+  return own.kind === 'object' && own.ref.type === 'Manager'
+    ? { ...own, ref, model: cls }
+    : { kind: 'object', ref, model: cls };
+}
+
+/** `author.book_set`, or what `related_name` calls it. */
+export function reverseRelation(ctx: Evaluation, model: ClassInfo, name: string): ObjectValue | undefined {
+  for (const { module, cls, value } of ctx.index.relatedBy(name)) {
+    const field = relationField(value, module);
+    const target = field && targetOf(ctx, field.target, module, cls);
+    if (!target || !ancestryOf(ctx, model).classes.some((ancestor) => isSameClass(ancestor, target))) continue;
+    const isOne = /OneToOneField\b/.test(textIn(module, value).split('(')[0] ?? '');
+    return isOne ? instanceOfModel(cls) : managerOf(ctx, cls);
+  }
+  return undefined;
+}
+
+/** The kind of relation that a model has by a name. */
+export function forwardRelation(ctx: Evaluation, model: ClassInfo, name: string): Relation | undefined {
+  const own = ownMember(ancestryOf(ctx, model).classes, name);
+  return own?.binding.value && relationOf(ctx, own.binding.value, own.cls.module, own.cls);
+}
+
