@@ -5,7 +5,8 @@
  * TypeScript's JavaScript side is bundled like any other package; its native binary is found when it is needed, in
  * node_modules or beside the bundle.
  */
-import { chmodSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -44,6 +45,9 @@ const BUNDLES = [
   { ...WEB, from: 'client/src/methodReference/page/page.css', to: 'methodReference.css' },
 ];
 
+/** What the Python parser loads when the first Python file is opened. */
+const WASM = ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-python/tree-sitter-python.wasm'];
+
 const { values } = parseArgs({
   options: {
     minify: { type: 'boolean', default: false },
@@ -75,5 +79,7 @@ if (values.inputs !== undefined) {
   const inputs = new Set(built.flatMap(({ metafile }) => Object.keys(metafile.inputs)));
   writeFileSync(values.inputs, JSON.stringify([...inputs].toSorted()));
 }
+const { resolve } = createRequire(import.meta.url);
+for (const name of WASM) copyFileSync(resolve(name), path.join(outdir, path.basename(name)));
 if (existsSync(path.join(outdir, 'cli.js'))) chmodSync(path.join(outdir, 'cli.js'), 0o755);
 if (missing.length > 0) process.exitCode = 1;

@@ -92,9 +92,7 @@ export function isMutable(catalogs: CatalogSet, ref: TypeRef): boolean {
 
 /** Values of this type are queries: something sends them. A client or a connection is not. */
 export function isQueryType(catalogs: CatalogSet, ref: TypeRef): boolean {
-  return (
-    catalogs.thenable(ref) !== undefined || runCodeOf(catalogs, ref) !== undefined || isEvaluated(catalogs, ref)
-  );
+  return catalogs.thenable(ref) !== undefined || runCodeOf(catalogs, ref) !== undefined || isEvaluated(catalogs, ref);
 }
 
 /** Values of this type are queries that Python sends when it iterates over them. */

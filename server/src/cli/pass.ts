@@ -221,7 +221,9 @@ async function filesToCheck({
     if (found.length > 0) {
       throw new Failure(`There is nothing to check: the configuration ignores every source file in ${where}.`);
     }
-    throw new Failure(`There is nothing to check: no TypeScript or JavaScript source file was found in ${where}.`);
+    throw new Failure(
+      `There is nothing to check: no TypeScript, JavaScript or Python source file was found in ${where}.`,
+    );
   }
   return files;
 }

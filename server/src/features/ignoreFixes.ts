@@ -19,7 +19,7 @@ export function ignoreFixes({ facts }: FileAnalysis, { rule, call, span }: Findi
 }
 
 /** On a line of its own above the one at the offset; nothing where that line begins inside a template literal. */
-function lineComment({ text, verbatim = [] }: FileFacts, rule: string, at: number): TextEdit | undefined {
+function lineComment({ text, language, verbatim = [] }: FileFacts, rule: string, at: number): TextEdit | undefined {
   const start = text.lastIndexOf('\n', at - 1) + 1;
   const around = verbatim.find(
     ({ span, kind }) => span.start < start && (start < span.end || (kind === 'markup' && start === span.end)),
@@ -27,15 +27,19 @@ function lineComment({ text, verbatim = [] }: FileFacts, rule: string, at: numbe
   if (around?.kind === 'template') return undefined;
   const [indent = ''] = /^[ \t]*/.exec(text.slice(start)) ?? [];
   const words = `query-lens-ignore-next-line ${rule}: ${REASON}`;
-  const comment = around ? `{/* ${words} */}` : `// ${words}`;
+  const comment = around ? `{/* ${words} */}` : `${commentMark(language)} ${words}`;
   return { start, end: start, newText: `${indent}${comment}${lineBreakOf(text)}` };
 }
 
 /** Below what has to come first: `#!`, and a comment of several lines, in which tools look for their words. */
-function fileComment({ text }: FileFacts, rule: string): TextEdit {
+function fileComment({ text, language }: FileFacts, rule: string): TextEdit {
   const [head = ''] = /^\uFEFF?(?:#!.*(?:\r?\n|$))?(?:\/\*(?:(?!\*\/)[^])*\*\/[ \t]*(?:\r?\n|$))?/.exec(text) ?? [];
-  const newText = `// query-lens-ignore-file ${rule}: ${REASON}${lineBreakOf(text)}`;
+  const newText = `${commentMark(language)} query-lens-ignore-file ${rule}: ${REASON}${lineBreakOf(text)}`;
   return { start: head.length, end: head.length, newText };
+}
+
+function commentMark(language: FileFacts['language']): string {
+  return language === 'python' ? '#' : '//';
 }
 
 function lineBreakOf(text: string): string {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parse } from 'jsonc-parser';
 import { glob } from 'tinyglobby';
 import { tsconfigProblem, type TsconfigProblem } from '../languages/typescript/tsconfigChain.ts';
-import { SOURCE_EXTENSIONS, isSourceFile } from './sourceFiles.ts';
+import { SOURCE_EXTENSIONS, isPython, isSourceFile } from './sourceFiles.ts';
 
 /** Said when the paths or the tsconfig can't be used; the message says what to do. */
 export class DiscoverError extends Error {}
@@ -43,6 +43,9 @@ export const IGNORED_FOLDERS: readonly string[] = [
   'build',
   'out',
   'coverage',
+  '__pycache__',
+  'site-packages',
+  'venv',
 ];
 
 /**
@@ -54,7 +57,7 @@ export async function findProjects(paths: readonly string[], options: DiscoverOp
   if (options.project !== undefined) return fromProject(paths, options, options.project, tsconfigOf);
   const files = await filesAt(paths.length > 0 ? paths : ['.'], options.cwd);
   const entries = files.map((file) => {
-    const tsconfig = tsconfigOf(path.posix.dirname(file));
+    const tsconfig = isPython(file) ? undefined : tsconfigOf(path.posix.dirname(file));
     return tsconfig === undefined ? { file } : { file, tsconfig };
   });
   return { files: entries };
@@ -97,7 +100,8 @@ async function filesAt(paths: readonly string[], cwd: string): Promise<readonly 
   for (const given of paths) {
     const target = existing(cwd, given);
     if (!fs.statSync(target).isDirectory()) {
-      if (!isSourceFile(target)) throw new DiscoverError(`${given} is not a TypeScript or JavaScript source file.`);
+      if (!isSourceFile(target))
+        throw new DiscoverError(`${given} is not a TypeScript, JavaScript or Python source file.`);
       found.add(target);
       continue;
     }

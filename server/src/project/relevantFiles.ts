@@ -3,8 +3,9 @@ import fs from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import type { CatalogSet } from '../catalogs/catalogSet.ts';
 import { asyncFunctionsIn, callsOneOf, mentionsIn } from '../languages/typescript/mentions.ts';
+import { mayMatter } from '../languages/python/mentions.ts';
 import type { FileInProject } from './discover.ts';
-import { isAnalysable } from './sourceFiles.ts';
+import { isAnalysable, isPython } from './sourceFiles.ts';
 
 /** What the texts of some files say about them. */
 export interface RelevantFiles {
@@ -18,7 +19,7 @@ export interface RelevantFiles {
 const IN_A_ROW = 16;
 
 /**
- * Reads the files; `found` is called with the first that may hold a call, while there are still others to read.
+ * Reads the files; `found` is called with the first of TypeScript's that may hold a call, while there are still others to read.
  * Never rejects: a file that can't be read may hold anything.
  */
 export async function relevantFiles(
@@ -29,13 +30,19 @@ export async function relevantFiles(
   const holders = new Map<FileInProject, string>();
   const others = new Map<FileInProject, string>();
   let all = false;
+  let isFound = false;
   for await (const file of inTurns(files)) {
     const text = isAnalysable(file.file, undefined) ? read(file.file) : undefined;
     const catalogs = catalogsOf(file);
+    if (isPython(file.file)) {
+      if (text === undefined || mayMatter(text, catalogs)) holders.set(file, '');
+      continue;
+    }
     const mentions = text === undefined ? undefined : mentionsIn(text, catalogs);
     if (text !== undefined && mentions?.mayMatter === false) others.set(file, text);
     else {
-      if (holders.size === 0) found(file);
+      if (!isFound) found(file);
+      isFound = true;
       holders.set(file, text ?? '');
     }
     // A function that another file got from a library can have any name.

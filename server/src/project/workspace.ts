@@ -163,7 +163,9 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       const own = new Set(files.flatMap((file) => file.tsconfig ?? []));
       engine.start([...new Set([...own].flatMap((each) => aroundOf(each).projects))], ahead);
     },
-    async openAll(files) {
+    async openAll(all) {
+      const files = all.filter(({ file }) => !isPython(file));
+      if (files.length === 0) return [];
       const own = new Set(files.flatMap(({ tsconfig }) => tsconfig ?? []));
       const problems = new Map<string, TsconfigProblem>();
       for (const tsconfig of own) for (const found of aroundOf(tsconfig).problems) problems.set(found.message, found);
@@ -171,7 +173,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       const rivals = [...own].map((tsconfig) => aroundOf(tsconfig).projects).filter(({ length }) => length > 1);
       const listed = await engine.listedFiles([...new Set(rivals.flat())]);
       engine.openProjects(neededProjects(files, (tsconfig) => aroundOf(tsconfig).projects, listed));
-      await engine.openStrays(files.flatMap(({ file }) => (isPython(file) ? [] : file)));
+      await engine.openStrays(files.map(({ file }) => file));
       return [...problems.values()];
     },
     projectFiles: (tsconfig) => engine.projectFiles(tsconfig),

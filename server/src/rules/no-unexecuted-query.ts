@@ -38,7 +38,7 @@ function why(facts: FileFacts, { code, flow, loss }: LostCall): string {
     case 'voided':
       return `${code} only builds it, and \`void\` does not send it`;
     case 'unused':
-      return `${code} only builds it, and \`${facts.variables[by.variable ?? -1]?.name ?? ''}\`, which keeps it, is never ${NEEDED[flow.nature]}`;
+      return `${code} only builds it, and \`${facts.variables[by.variable ?? -1]?.name ?? ''}\`, which keeps it, is never ${facts.language === 'python' ? 'evaluated' : NEEDED[flow.nature]}`;
     case 'value':
       return `${code} only builds it, and the query itself is ${howUsed(loss)}`;
     default:

@@ -30,7 +30,7 @@ function renamed(module: PyModule, own: Owned, name: string): AsyncForm {
     const edit = from === undefined ? undefined : importEdit(module, from, name);
     if (edit) edits.push(edit);
   }
-  return { code: `await …${name}()`.replace('…', ''), title: `Use \`${name}()\``, edits: inOrder(edits) };
+  return { code: `${name}()`, title: `Use \`${name}()\``, edits: inOrder(edits) };
 }
 
 function importedFrom(module: PyModule, callee: PyNode): string | undefined {
@@ -51,7 +51,11 @@ function inThread(module: PyModule, { node }: Owned): AsyncForm | undefined {
   if (!callee || node.parent?.type === 'with_item' || node.parent?.type === 'as_pattern') return undefined;
   const [before, after] = needsParens(node) ? ['(await sync_to_async(', ')'] : ['await sync_to_async(', ''];
   const edit = importEdit(module, 'asgiref.sync', 'sync_to_async');
-  const edits = [insert(node.start, before), insert(callee.end, ')'), ...(after === '' ? [] : [insert(node.end, after)])];
+  const edits = [
+    insert(node.start, before),
+    insert(callee.end, ')'),
+    ...(after === '' ? [] : [insert(node.end, after)]),
+  ];
   return {
     code: 'sync_to_async(...)',
     title: 'Use `sync_to_async(...)`',

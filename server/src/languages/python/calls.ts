@@ -136,7 +136,8 @@ function plainResult(
 ): Value {
   if (fact.returns === undefined) return DATA;
   const { ref, array } = ctx.catalogs.refer(fact.returns, owner.ref);
-  const of = entityOf(ctx, fact.entityArgument, call, module, frame) ?? (isManager(owner) ? queryOf(ctx, owner) : owner);
+  const of =
+    entityOf(ctx, fact.entityArgument, call, module, frame) ?? (isManager(owner) ? queryOf(ctx, owner) : owner);
   const one = objectOf(ctx, ref, of);
   return array ? { kind: 'list', of: one } : one;
 }
@@ -225,14 +226,21 @@ export function callFunction(ctx: Evaluation, fn: FunctionValue, args: ReadonlyM
 }
 
 function keyOf(value: Value | undefined): string {
-  if (value?.kind === 'class' || value?.kind === 'instance') return `${value.kind} ${value.cls.module.file} ${value.cls.name}`;
+  if (value?.kind === 'class' || value?.kind === 'instance')
+    return `${value.kind} ${value.cls.module.file} ${value.cls.name}`;
   if (value?.kind !== 'object') return value?.kind ?? '';
   const { ref, cls, model, queryClass, fetched, plain } = value;
   const names = [cls, model, queryClass].map((info) => (info ? `${info.module.file} ${info.name}` : ''));
   return [ref.type, ...names, plain, fetched ? [...fetched].join(' ') : '?'].join(' ');
 }
 
-const PASSED_THROUGH: ReadonlySet<string> = new Set(['property', 'classmethod', 'staticmethod', 'cached_property', 'override']);
+const PASSED_THROUGH: ReadonlySet<string> = new Set([
+  'property',
+  'classmethod',
+  'staticmethod',
+  'cached_property',
+  'override',
+]);
 
 function returned(ctx: Evaluation, node: PyNode, module: PyModule, frame: Frame): Value {
   // What another decorator makes of it is not known.
@@ -258,6 +266,7 @@ function returnsIn(node: PyNode): readonly PyNode[] {
 
 export function isGenerator(node: PyNode): boolean {
   return node.children.some(
-    (child) => child.type === 'yield' || (!isFunction(child) && child.type !== 'class_definition' && isGenerator(child)),
+    (child) =>
+      child.type === 'yield' || (!isFunction(child) && child.type !== 'class_definition' && isGenerator(child)),
   );
 }

@@ -117,11 +117,24 @@ function selfAssignments(cls: PyNode, module: PyModule): readonly OwnAssignment[
   return found;
 }
 
+/** Rows: of any model, and of Django's own user model, which has methods of its own. */
+export function isModelType(type: string): boolean {
+  return type === 'Model' || type === 'User';
+}
+
 /** What `self` is in the methods of a class. */
 export function selfValue(ctx: Evaluation, cls: ClassInfo): Value {
-  const { ref } = ancestryOf(ctx, cls);
+  const { ref, classes } = ancestryOf(ctx, cls);
   if (!ref) return { kind: 'instance', cls };
-  return { kind: 'object', ref, cls, ...(ref.type === 'Model' && { model: cls }) };
+  const [, queries] = classes.find(({ madeOf }) => madeOf !== undefined)?.madeOf ?? [];
+  const isModel = isModelType(ref.type);
+  return {
+    kind: 'object',
+    ref,
+    cls,
+    ...(isModel && { model: cls }),
+    ...(queries?.kind === 'class' && { queryClass: queries.cls }),
+  };
 }
 
 /** An instance of what a name or an annotation gives, when that is a class. */

@@ -68,13 +68,7 @@ function placeOf({ name, receiver, kind }: Owned): number {
   return kind === 'evaluation' ? Math.max(name.end, receiver?.end ?? 0) : name.end;
 }
 
-function ownedCall(
-  ctx: Evaluation,
-  node: PyNode,
-  callee: PyNode,
-  value: Value,
-  module: PyModule,
-): Owned | undefined {
+function ownedCall(ctx: Evaluation, node: PyNode, callee: PyNode, value: Value, module: PyModule): Owned | undefined {
   if (value.kind === 'method') {
     const name = fieldOf(callee, 'attribute') ?? callee;
     // What the engine makes up itself is in no catalog.

@@ -41,7 +41,7 @@ function valueOf(ctx: Evaluation, node: PyNode, module: PyModule, frame: Frame |
       return value.kind === 'awaitable' ? value.of : UNKNOWN;
     }
     case 'subscript':
-      return subscriptValue(of(fieldOf(node, 'value')), fieldOf(node, 'subscript'));
+      return subscriptValue(of(fieldOf(node, 'value')), fieldOf(node, 'subscript'), module.text);
     case 'conditional_expression':
       return merge(of(node.children[0]), of(node.children[2]));
     case 'boolean_operator':
@@ -82,13 +82,23 @@ export function isQuery(value: Value): value is ObjectValue {
 }
 
 /** `[...]` that gives a part of the query, which stays one. */
-export function isSlice(subscript: PyNode | undefined): boolean {
-  return subscript?.type === 'slice' && subscript.children.length <= 2;
+export function isSlice(subscript: PyNode | undefined, text: string): boolean {
+  if (subscript?.type !== 'slice') return false;
+  const last = subscript.children.at(-1);
+  let between = '';
+  let at = subscript.start;
+  for (const { start, end } of subscript.children) {
+    between += text.slice(at, start);
+    at = end;
+  }
+  // A step stands behind the second colon.
+  return !((between.match(/:/g)?.length ?? 0) > 1 && last !== undefined);
 }
 
-function subscriptValue(value: Value, subscript: PyNode | undefined): Value {
-  if (subscript?.type === 'slice') return isQuery(value) ? value : UNKNOWN;
-  return elementOf(value);
+function subscriptValue(value: Value, subscript: PyNode | undefined, text: string): Value {
+  if (subscript?.type !== 'slice') return elementOf(value);
+  if (!isQuery(value)) return UNKNOWN;
+  return isSlice(subscript, text) ? value : { kind: 'list', of: elementOf(value) };
 }
 
 /** What iterating over a value gives. */

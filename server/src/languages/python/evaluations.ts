@@ -59,7 +59,7 @@ export function evaluationsAt(ctx: Evaluation, node: PyNode, module: PyModule): 
     case 'comparison_operator':
       return membership(node, module, at);
     case 'subscript':
-      return subscript(node, at);
+      return subscript(node, module, at);
     case 'interpolation':
       return at(fieldOf(node, 'expression'), '__repr__', node.start, node.end);
     case 'list_splat':
@@ -95,10 +95,10 @@ function membership(node: PyNode, module: PyModule, at: At): readonly Owned[] {
 }
 
 /** `books[0]`, `books[::2]`; `books[:10]` goes on being a query. */
-function subscript(node: PyNode, at: At): readonly Owned[] {
+function subscript(node: PyNode, module: PyModule, at: At): readonly Owned[] {
   const value = fieldOf(node, 'value');
   const index = fieldOf(node, 'subscript');
-  if (!value || !index || isSlice(index)) return [];
+  if (!value || !index || isSlice(index, module.text)) return [];
   return at(value, '__getitem__', value.end, node.end);
 }
 
@@ -116,7 +116,5 @@ function ofQuery(
   const fact = ctx.catalogs.method(value.ref, method);
   if (!fact || module.text.slice(start, end).includes('\n')) return [];
   const name = { start, end };
-  return [
-    { node, name, method, owner: value.ref, fact, receiver: unwrap(source), on: value, kind: 'evaluation' },
-  ];
+  return [{ node, name, method, owner: value.ref, fact, receiver: unwrap(source), on: value, kind: 'evaluation' }];
 }

@@ -84,9 +84,9 @@ function callFact(
 ): Call {
   const { module } = uses;
   const { node } = own;
-  const inner = own.receiver && throughSlices(own.receiver);
+  const inner = own.receiver && throughSlices(own.receiver, module);
   const receiver = inner && callIds.get(inner);
-  const root = rootOf(own, callIds);
+  const root = rootOf(own, callIds, module);
   const variable = own.kind === 'relation' ? undefined : variableOf(uses, root);
   const result = resultTypeOf(ctx, module, own);
   const asyncForm = asyncFormOf(module, own);
@@ -121,9 +121,9 @@ function callFact(
 }
 
 /** A part of a query is still the query. */
-function throughSlices(node: PyNode): PyNode {
+function throughSlices(node: PyNode, { text }: PyModule): PyNode {
   let at = unwrap(node);
-  while (at.type === 'subscript' && isSlice(fieldOf(at, 'subscript'))) {
+  while (at.type === 'subscript' && isSlice(fieldOf(at, 'subscript'), text)) {
     const value = fieldOf(at, 'value');
     if (!value) break;
     at = unwrap(value);
@@ -132,13 +132,13 @@ function throughSlices(node: PyNode): PyNode {
 }
 
 /** What the chain starts from: the receiver of its first catalogued call. */
-function rootOf(own: Owned, callIds: ReadonlyMap<PyNode, number>): PyNode {
-  let root = own.receiver ? throughSlices(own.receiver) : (fieldOf(own.node, 'function') ?? own.node);
+function rootOf(own: Owned, callIds: ReadonlyMap<PyNode, number>, module: PyModule): PyNode {
+  let root = own.receiver ? throughSlices(own.receiver, module) : (fieldOf(own.node, 'function') ?? own.node);
   while (callIds.has(root)) {
     const callee = root.type === 'call' ? fieldOf(root, 'function') : root;
     const object = callee?.type === 'attribute' ? fieldOf(callee, 'object') : undefined;
     if (!object) return callee ?? root;
-    root = throughSlices(object);
+    root = throughSlices(object, module);
   }
   return root;
 }
@@ -159,7 +159,9 @@ function spanOfCall({ kind, node, receiver }: Owned, root: PyNode): Span {
 
 function argumentsSpan({ kind, node, name }: Owned): Span {
   const list = kind === 'evaluation' || kind === 'relation' ? undefined : fieldOf(node, 'arguments');
-  return list ? { start: list.start + 1, end: Math.max(list.start + 1, list.end - 1) } : { start: name.end, end: name.end };
+  return list
+    ? { start: list.start + 1, end: Math.max(list.start + 1, list.end - 1) }
+    : { start: name.end, end: name.end };
 }
 
 function isAwaitable(node: PyNode, module: PyModule): boolean {

@@ -16,7 +16,8 @@ const SKIPPED: ReadonlySet<string> = new Set([
 /** More than any repository of an application has. */
 const MOST_FILES = 20_000;
 /** Files that say what a project depends on. */
-const MANIFESTS = /^(?:pyproject\.toml|setup\.(?:py|cfg)|Pipfile|(?:[\w-]*requirements[\w-]*|constraints)\.(?:txt|in)|uv\.lock|poetry\.lock)$/;
+const MANIFESTS =
+  /^(?:pyproject\.toml|setup\.(?:py|cfg)|Pipfile|(?:[\w-]*requirements[\w-]*|constraints)\.(?:txt|in)|uv\.lock|poetry\.lock)$/;
 
 /** All Python files below a folder. */
 export function pythonFiles(folder: string): readonly string[] {
@@ -48,7 +49,9 @@ export function createDjangoFinder(cwd: string): { find(file: string): boolean; 
     const before = known.get(folder);
     if (before !== undefined) return before;
     const parent = path.posix.dirname(folder);
-    const own = entriesOf(folder).some(({ name }) => name === 'manage.py' || (MANIFESTS.test(name) && names(folder, name)));
+    const own = entriesOf(folder).some(
+      ({ name }) => name === 'manage.py' || (MANIFESTS.test(name) && names(folder, name)),
+    );
     const found = own || (folder !== cwd && parent !== folder && look(parent));
     known.set(folder, found);
     return found;

@@ -22,11 +22,12 @@ export function memberOf(ctx: Evaluation, value: Value, name: string): Value {
     case 'instance':
       return memberOfInstance(ctx, value, value.cls, name) ?? UNKNOWN;
     case 'super': {
-      const { classes, ref } = ancestryOf(ctx, value.cls);
+      const { classes, ref, open } = ancestryOf(ctx, value.cls);
       const own = ownMember(classes.slice(1), name);
       if (own) return memberValue(ctx, own, value.self, name);
       const self = value.self.kind === 'object' ? value.self : undefined;
-      return ref && self ? catalogued(ctx, { ...self, ref }, name) : UNKNOWN;
+      if (ref && self) return catalogued(ctx, { ...self, ref }, name);
+      return (open && ofGenericView(ctx, classes, name)) || UNKNOWN;
     }
     default:
       return UNKNOWN;
@@ -42,7 +43,9 @@ function memberValue(ctx: Evaluation, { cls, binding }: OwnMember, self: Value, 
   if (binding.kind === 'function') {
     const decorators = decoratorsOf(by, module);
     if (decorators.some((decorator) => PROPERTIES.has(decorator)))
-      return self.kind === 'class' ? UNKNOWN : callFunction(ctx, { kind: 'function', node: by, module, self }, new Map());
+      return self.kind === 'class'
+        ? UNKNOWN
+        : callFunction(ctx, { kind: 'function', node: by, module, self }, new Map());
     return { kind: 'function', node: by, module, ...(!decorators.includes('staticmethod') && { self }) };
   }
   if (binding.kind === 'class') return { kind: 'class', cls: { name, module, node: by } };
@@ -60,8 +63,7 @@ function memberOfInstance(ctx: Evaluation, self: Value, cls: ClassInfo, name: st
   const own = ownMember(classes, name);
   if (own) return memberValue(ctx, own, self, name);
   const assigned = assignedToSelf(classes, name);
-  if (assigned.length > 0)
-    return assigned.map(({ value, module }) => evaluate(ctx, value, module)).reduce(merge, DATA);
+  if (assigned.length > 0) return assigned.map(({ value, module }) => evaluate(ctx, value, module)).reduce(merge, DATA);
   return open ? ofGenericView(ctx, classes, name) : undefined;
 }
 
@@ -141,7 +143,8 @@ function memberOfObject(ctx: Evaluation, self: ObjectValue, name: string): Value
 }
 
 function catalogued(ctx: Evaluation, self: ObjectValue, name: string): Value {
-  const fact = ctx.catalogs.method(self.ref, name) ?? (name === 'get_queryset' && isManager(self) ? OF_MANAGER : undefined);
+  const fact =
+    ctx.catalogs.method(self.ref, name) ?? (name === 'get_queryset' && isManager(self) ? OF_MANAGER : undefined);
   if (fact) return { kind: 'method', owner: self, name, fact };
   const property = ctx.catalogs.property(self.ref, name);
   return property === undefined ? UNKNOWN : { kind: 'object', ref: ctx.catalogs.refer(property, self.ref).ref };

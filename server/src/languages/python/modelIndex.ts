@@ -93,7 +93,8 @@ function declaredIn(module: PyModule): ModelsOfFile {
     for (const statement of fieldOf(node, 'body')?.children ?? []) {
       const value = statement.children[0]?.type === 'assignment' ? fieldOf(statement.children[0], 'right') : undefined;
       const reverse = value && reverseName(value, cls);
-      if (value && reverse !== undefined) related.set(reverse, [...(related.get(reverse) ?? []), { module, cls, value }]);
+      if (value && reverse !== undefined)
+        related.set(reverse, [...(related.get(reverse) ?? []), { module, cls, value }]);
     }
   }
   return { models, related };
@@ -102,7 +103,9 @@ function declaredIn(module: PyModule): ModelsOfFile {
 /** What a relation is called from the other side. */
 function reverseName(value: PyNode, { module, name }: ClassInfo): string | undefined {
   const callee = value.type === 'call' ? fieldOf(value, 'function') : undefined;
-  const [kind] = callee ? (/(?:ForeignKey|OneToOneField|ManyToManyField|ParentalKey)$/.exec(textIn(module, callee)) ?? []) : [];
+  const [kind] = callee
+    ? (/(?:ForeignKey|OneToOneField|ManyToManyField|ParentalKey)$/.exec(textIn(module, callee)) ?? [])
+    : [];
   if (kind === undefined) return undefined;
   const lower = name.toLowerCase();
   for (const argument of fieldOf(value, 'arguments')?.children ?? []) {

@@ -191,7 +191,7 @@ export function importValue(
   if (name === undefined) return moduleNamed(ctx, module.file, from);
   const known = catalogued(ctx, from, name);
   if (known) return known;
-  const separator = /\.$/.test(from) ? '' : '.';
+  const separator = from.endsWith('.') ? '' : '.';
   return memberOfModule(ctx, moduleNamed(ctx, module.file, from), name, `${from}${separator}${name}`, module.file);
 }
 

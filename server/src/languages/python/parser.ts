@@ -27,7 +27,9 @@ export function pythonParser(): Promise<PythonParser> {
 }
 
 async function start(): Promise<PythonParser> {
-  await Parser.init({ wasmBinary: fs.readFileSync(wasm('web-tree-sitter.wasm', 'web-tree-sitter/web-tree-sitter.wasm')) });
+  await Parser.init({
+    wasmBinary: fs.readFileSync(wasm('web-tree-sitter.wasm', 'web-tree-sitter/web-tree-sitter.wasm')),
+  });
   const language = await Language.load(wasm('tree-sitter-python.wasm', 'tree-sitter-python/tree-sitter-python.wasm'));
   const parser = new Parser();
   parser.setLanguage(language);

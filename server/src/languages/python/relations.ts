@@ -36,7 +36,7 @@ function relationField(value: PyNode, module: PyModule): RelationField | undefin
   const name = callee && textIn(module, callee);
   if (name === undefined || !(TO_ONE.test(name) || TO_MANY.test(name))) return undefined;
   const written = fieldOf(value, 'arguments')?.children ?? [];
-  const [first] = written.filter(({ type }) => type !== 'keyword_argument');
+  const first = written.find(({ type }) => type !== 'keyword_argument');
   return { many: TO_MANY.test(name), target: first ?? keyword(written, 'to', module) };
 }
 
@@ -97,4 +97,3 @@ export function forwardRelation(ctx: Evaluation, model: ClassInfo, name: string)
   const own = ownMember(ancestryOf(ctx, model).classes, name);
   return own?.binding.value && relationOf(ctx, own.binding.value, own.cls.module, own.cls);
 }
-

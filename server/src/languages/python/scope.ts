@@ -207,9 +207,7 @@ function bindImport(binder: Binder, node: PyNode): void {
     const first = dotted.children[0] ?? dotted;
     const bound = alias ?? (module === undefined ? first : dotted);
     const imported =
-      module === undefined
-        ? { module: alias ? written : nameOf(binder, first) }
-        : { module, name: written };
+      module === undefined ? { module: alias ? written : nameOf(binder, first) } : { module, name: written };
     binder.add({ name: nameOf(binder, bound), kind: 'import', node: bound, by: node, imported });
   }
 }

@@ -53,7 +53,7 @@ function comprehensionLoop(node: PyNode, clause: PyNode, over: PyNode, module: P
 
 /** As many turns as the program says: a literal, `range(3)`. */
 function isFixed(over: PyNode, module: PyModule): boolean {
-  return LITERALS.has(over.type) || /^range\(/.test(module.text.slice(over.start, over.end));
+  return LITERALS.has(over.type) || module.text.startsWith('range(', over.start);
 }
 
 function exitsOf(node: PyNode): readonly Span[] {

@@ -90,5 +90,5 @@ export function parameterOf(node: PyNode): PyNode | undefined {
   if (node.type === 'identifier') return node;
   const name = fieldOf(node, 'name') ?? node.children[0];
   if (name?.type === 'identifier') return name;
-  return name && /splat_pattern$/.test(name.type) ? name.children[0] : undefined;
+  return name && name.type.endsWith('splat_pattern') ? name.children[0] : undefined;
 }

@@ -45,7 +45,7 @@ export function useOf(ctx: UseContext, node: PyNode): Use {
       return memberUse(ctx, parent);
     case 'subscript':
       if (node.field !== 'value') return { kind: 'value', how: 'index', span };
-      return isSlice(fieldOf(parent, 'subscript')) ? through() : { kind: 'value', how: 'index', span };
+      return isSlice(fieldOf(parent, 'subscript'), ctx.module.text) ? through() : { kind: 'value', how: 'index', span };
     case 'argument_list':
       return argumentUse(ctx, node, parent);
     case 'keyword_argument':

@@ -33,7 +33,8 @@ export function variableFact(
     kind: bindings.length > 1 ? 'let' : bindings[0]?.kind === 'parameter' ? 'parameter' : 'const',
     function: ctx.functionId(scope.node),
     // Code that looks at all local variables, or that another scope assigns to, may do anything with it.
-    exported: /\b(?:locals|vars|eval|exec)\(/.test(body) || new RegExp(String.raw`\bnonlocal\b.*\b${name}\b`).test(body),
+    exported:
+      /\b(?:locals|vars|eval|exec)\(/.test(body) || new RegExp(String.raw`\bnonlocal\b.*\b${name}\b`).test(body),
     references: reads.map((node) => referenceTo(ctx, node)),
   };
 }

@@ -7,7 +7,7 @@ import type { Session } from '../session.ts';
 
 /** What the analysis reads besides open documents: sources, projects, and what an install changes. */
 const WATCHED = [
-  '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}',
+  '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,py}',
   // Configurations and catalogs, which may have any name, projects, packages.
   '**/*.json',
   '**/{pnpm-lock.yaml,yarn.lock,bun.lock}',

@@ -7,18 +7,36 @@ export function blockingInAsync(facts: FileFacts): readonly Problem[] {
   return facts.calls.flatMap((call) => {
     const fn = facts.functions[call.function];
     if (call.fact.execution !== 'blocking' || fn?.async !== true) return [];
-    return [{ span: call.name, call: call.id, message: messageOf(call), fixes: fixesOf(call) }];
+    return [{ span: call.name, call: call.id, message: messageOf(facts, call), fixes: fixesOf(call) }];
   });
 }
 
-function messageOf(call: Call): string {
+/** What sends SQL is refused; the rest (a cache, a signal) is only slow. */
+const DATABASE: ReadonlySet<string> = new Set([
+  'Cursor',
+  'Manager',
+  'Model',
+  'QuerySet',
+  'RawQuerySet',
+  'RelatedManager',
+  'User',
+]);
+
+/** What evaluates a query, as it is written: `list()`, `for`. */
+function codeAt({ text }: FileFacts, call: Call): string {
+  const [word] =
+    call.implicit === 'evaluation' ? (/^\w+(?: \w+)?$/.exec(text.slice(call.name.start, call.name.end)) ?? []) : [];
+  if (word === undefined) return codeOf(call);
+  return `\`${word}${text[call.name.end] === '(' ? '()' : ''}\``;
+}
+
+function messageOf(facts: FileFacts, call: Call): string {
   const { fact, asyncForm, unfetched, helper } = call;
-  // What the catalog gives a verb is SQL; the rest (a cache) is only slow.
-  const happens =
-    fact.verb === undefined
-      ? 'so that nothing else runs in the meantime'
-      : 'which Django refuses here (SynchronousOnlyOperation)';
-  const code = codeOf(call);
+  const isRefused = fact.verb !== undefined || DATABASE.has(call.owner.type);
+  const happens = !isRefused
+    ? 'so that nothing else runs in the meantime'
+    : 'which Django refuses here (SynchronousOnlyOperation)';
+  const code = codeAt(facts, call);
   if (unfetched !== undefined)
     return (
       `Reading \`${unfetched.name}\` sends a query synchronously in an \`async\` function, ${happens}: the query that ` +
@@ -34,7 +52,7 @@ function messageOf(call: Call): string {
     instead === undefined
       ? 'Move it into a function that is called with `sync_to_async`.'
       : `Use \`${instead}\`${instead.endsWith('()') ? ' and await it' : ''}.`;
-  const what = fact.verb === undefined ? 'waits for its answer' : 'sends its query';
+  const what = !isRefused ? 'waits for its answer' : 'sends its query';
   return `${code} ${what} synchronously in an \`async\` function, ${happens}. ${whatToDo}`;
 }
 

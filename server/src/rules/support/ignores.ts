@@ -27,7 +27,7 @@ const SCOPES: Readonly<Record<string, Ignore['scope']>> = {
 };
 
 /** Lines that a comment may be apart from the code it is about: empty ones, and other comments. */
-const NO_CODE = /^\s*(?:\/\/.*|\{?\/\*(?:(?!\*\/).)*\*\/\}?\s*)?$/;
+const NO_CODE = /^\s*(?:\/\/.*|#(?!\w).*|\{?\/\*(?:(?!\*\/).)*\*\/\}?\s*)?$/;
 
 /** In source order. */
 export function ignoresOf({ comments = [], text }: FileFacts): readonly Ignore[] {

@@ -23,7 +23,6 @@ export function lostCalls(analysis: FileAnalysis, kind: Loss['kind']): readonly 
   });
 }
 
-<<<<<<< HEAD
 /** A call with what is told about the loss of its query. */
 export function lostCall(analysis: FileAnalysis, call: Call, loss: Loss): LostCall | undefined {
   const flow = analysis.flows[call.id];
@@ -32,11 +31,11 @@ export function lostCall(analysis: FileAnalysis, call: Call, loss: Loss): LostCa
   const first = analysis.facts.calls[chain?.calls[0] ?? call.id] ?? call;
   const title = analysis.titles[call.owner.library] ?? call.owner.library;
   return { call, first, flow, loss, title, code: codeOf(call) };
-=======
+}
+
 /** A coroutine of Python's: what is wrong with it is that nothing awaits it, whatever it would have sent. */
 export function isCoroutine({ language }: FileFacts, { flow }: LostCall): boolean {
   return language === 'python' && flow.nature === 'thenable';
->>>>>>> 9de5eda (Read Python with names alone: QuerySets, managers, models and relations of Django)
 }
 
 /** A call in a message, as code. */
