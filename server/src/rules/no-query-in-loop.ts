@@ -14,6 +14,7 @@ import { codeOf } from './support/losses.ts';
 import { isOnceByName, runsByHand } from './support/places.ts';
 import { isSent, linksTo, onlyReads, rawQueryOf, titleOf, verbOf } from './support/sending.ts';
 import { transactionAround } from './support/transactions.ts';
+import { relationsInLoop } from './support/relationsInLoop.ts';
 import { dependenceOf, isOfAnotherKind, turnsAround, type Turns } from './support/turns.ts';
 
 export const noQueryInLoop: Rule = {
@@ -27,7 +28,9 @@ export const noQueryInLoop: Rule = {
     const { facts } = analysis;
     if (facts.path === undefined || runsByHand(facts.path)) return [];
     const told = new Set<number>();
-    return facts.calls.flatMap((call) => {
+    // In Python a query that goes on being filtered has many ways to be another in every turn; a `get()` asks for one row.
+    const calls = facts.language === 'python' ? facts.calls.filter(asksForOneRow) : facts.calls;
+    const found = calls.flatMap((call) => {
       const turns = isSent(analysis, call) ? turnsAround(facts, call) : undefined;
       if (turns === undefined || told.has(turns.span.start) || runsOnce(facts, call)) return [];
       const message = messageOf(analysis, call, turns);
@@ -35,8 +38,13 @@ export const noQueryInLoop: Rule = {
       told.add(turns.span.start);
       return [{ span: call.name, call: call.id, message, fixes: [] }] satisfies readonly Problem[];
     });
+    return facts.language === 'python' ? [...found, ...relationsInLoop(facts)] : found;
   },
 };
+
+function asksForOneRow({ method, implicit, owner }: Call): boolean {
+  return implicit === undefined && /^a?get$/.test(method) && /^(?:Manager|QuerySet)$/.test(owner.type);
+}
 
 /** The top level of a module, and functions that seed or migrate. */
 function runsOnce({ functions }: FileFacts, call: Call): boolean {

@@ -3,6 +3,7 @@ import type { Owned } from './collect.ts';
 import { evaluate } from './evaluate.ts';
 import { textIn, type Evaluation } from './evaluation.ts';
 import type { PyModule } from './modules.ts';
+import { scopeBinding } from './names.ts';
 import { forwardRelation } from './relations.ts';
 import { fieldOf, functionAround, type PyNode } from './tree.ts';
 import type { UnfetchedRelation } from '../../analysis/model.ts';
@@ -59,10 +60,21 @@ function isTarget(node: PyNode): boolean {
 
 /** The first read keeps what it has found on the instance, and so does an assignment. */
 function isReadBefore(node: PyNode, module: PyModule): boolean {
-  const around = functionAround(node) ?? module.tree.root;
   const written = textIn(module, node).replaceAll(/[$.()[\]]/g, String.raw`\$&`);
-  const before = module.text.slice(around.start, node.start);
+  const before = module.text.slice(boundAt(node, module), node.start);
   return new RegExp(String.raw`(?<![\w.])${written}\b`).test(before) || /\bprefetch_related_objects\b/.test(before);
+}
+
+/** Where the name that the row is read by was last bound: from there on it is this row. */
+function boundAt(node: PyNode, module: PyModule): number {
+  let root = node;
+  for (let inner = fieldOf(root, 'object'); inner; inner = fieldOf(inner, 'object')) root = inner;
+  const name = textIn(module, root);
+  const scope = scopeBinding(module, root, name);
+  if (scope?.kind === 'comprehension') return scope.node.start;
+  const bindings = scope?.bindings.get(name) ?? [];
+  const last = bindings.findLast((binding) => binding.node.start < node.start);
+  return last?.node.end ?? (functionAround(node) ?? module.tree.root).start;
 }
 
 /** What a call in the middle of the expression gives may be kept by its object. */
