@@ -5,7 +5,7 @@ import type { Node } from 'typescript/unstable/ast';
 import type { FileFacts } from '../../analysis/model.ts';
 import type { CatalogSet } from '../../catalogs/catalogSet.ts';
 import { collect } from './collect.ts';
-import type { Evaluation } from './evaluation.ts';
+import { noQuestions, type Evaluation } from './evaluation.ts';
 import { createFacts } from './facts.ts';
 import { pathInProject } from './projectPath.ts';
 import { createModuleCache } from './moduleCache.ts';
@@ -181,16 +181,14 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
         return found;
       },
       typed: (node) => typed.get(node),
-      active: new Set(),
+      questions: noQuestions(),
     };
     const homeOf = async (from: Module): Promise<Project> => {
       const id = homes.get(from);
       if (id === undefined) return project;
-      const others = snapshot.getProjects();
-      const known = others.find((other) => other.id === id);
-      if (known) return known;
-      // That project has been closed meanwhile; another may have the file too.
-      for (const other of others) {
+      const open = snapshot.getProjects();
+      // That project may have been closed meanwhile, or have let go of the file; another may have it too.
+      for (const other of [...open.filter((candidate) => candidate.id === id), project, ...open]) {
         if (!(await other.program.getSourceFile(from.file))) continue;
         homes.set(from, other.id);
         return other;

@@ -6,7 +6,7 @@ import type { CatalogSet } from '../../catalogs/catalogSet.ts';
 import { assignmentsTo } from './assignments.ts';
 import { contextualParameter } from './contextualParameter.ts';
 import { evaluateType } from './evaluateType.ts';
-import { evaluate, guarded, type Evaluation } from './evaluation.ts';
+import { evaluate, remembered, type Evaluation } from './evaluation.ts';
 import { elementOfIterable, propertyOf } from './members.ts';
 import type { ExportOrigin } from './moduleExports.ts';
 import type { Module } from './modules.ts';
@@ -22,11 +22,7 @@ export function evaluateName(ctx: Evaluation, name: string, at: Node, module: Mo
 
 /** Value of what a declaration declares. */
 export function evaluateDeclaration(ctx: Evaluation, declaration: Node, module: Module): Value {
-  const known = module.memo.get(declaration);
-  if (known) return known;
-  const value = guarded(ctx, declaration, () => declared(ctx, declaration, module));
-  module.memo.set(declaration, value);
-  return value;
+  return remembered(ctx, declaration, module, () => declared(ctx, declaration, module));
 }
 
 function declared(ctx: Evaluation, declaration: Node, module: Module): Value {

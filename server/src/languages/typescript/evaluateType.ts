@@ -10,7 +10,7 @@ import {
   exportedValue,
   resolveImported,
 } from './evaluateDeclaration.ts';
-import { guarded, type Evaluation } from './evaluation.ts';
+import { remembered, type Evaluation } from './evaluation.ts';
 import { awaited, exportOf, instanceOf, propertyOf, resultOf } from './members.ts';
 import type { Module } from './modules.ts';
 import { nameOf } from './syntax.ts';
@@ -42,11 +42,7 @@ const ARRAYS = new Set([
 
 /** What a value of the type is. */
 export function evaluateType(ctx: Evaluation, type: Node, module: Module): Value {
-  const known = module.memo.get(type);
-  if (known) return known;
-  const value = guarded(ctx, type, () => typeValue(ctx, type, module));
-  module.memo.set(type, value);
-  return value;
+  return remembered(ctx, type, module, () => typeValue(ctx, type, module));
 }
 
 function typeValue(ctx: Evaluation, type: Node, module: Module): Value {

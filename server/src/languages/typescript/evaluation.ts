@@ -24,30 +24,90 @@ export interface Evaluation {
   resolve(module: Module, specifier: string): string | undefined;
   /** What the type checker answered about a node whose name said nothing. */
   typed(node: Node): Value | undefined;
-  /** Nodes being evaluated: a question that leads back to itself has no answer. */
-  readonly active: Set<Node>;
+  readonly questions: OpenQuestions;
+}
+
+/** The way that evaluation is on. A question that leads back to itself has no answer there, and may have one elsewhere. */
+export interface OpenQuestions {
+  /** Nodes being evaluated, outermost first, and how far out each is. */
+  readonly active: Map<Node, number>;
+  /** What was found where one of them was left out: it holds for as long as that is being evaluated. */
+  readonly partial: Map<Node, Partial>;
+  /** How far out the outermost is that was left out since the innermost was begun. */
+  leftOut: number;
+}
+
+interface Partial {
+  readonly value: Value;
+  readonly leftOut: number;
+}
+
+/** No question is that far in: nothing was left out. */
+const WHOLE = Number.POSITIVE_INFINITY;
+/** The way was too long, which is nobody's doing in particular. */
+const TOO_FAR = -1;
+
+export function noQuestions(): OpenQuestions {
+  return { active: new Map(), partial: new Map(), leftOut: WHOLE };
 }
 
 const MAX_DEPTH = 60;
 
 /** What the expression is. Never throws but for what is missing. */
 export function evaluate(ctx: Evaluation, node: Node, module: Module): Value {
+  return remembered(ctx, node, module, () => {
+    const value = evaluateExpression(ctx, node, module);
+    return says(value) ? value : (ctx.typed(node) ?? value);
+  });
+}
+
+/** Finds a value once. What was found with a question left out is not the whole answer, and is kept no longer than that is open. */
+export function remembered(ctx: Evaluation, node: Node, module: Module, find: () => Value): Value {
   const known = module.memo.get(node);
   if (known) return known;
-  const value = guarded(ctx, node, () => evaluateExpression(ctx, node, module));
-  const typed = says(value) ? undefined : ctx.typed(node);
-  const result = typed ?? value;
-  module.memo.set(node, result);
-  return result;
+  const { questions } = ctx;
+  const partial = questions.partial.get(node);
+  if (partial) {
+    questions.leftOut = Math.min(questions.leftOut, partial.leftOut);
+    return partial.value;
+  }
+  const outside = questions.leftOut;
+  questions.leftOut = WHOLE;
+  const value = guarded(ctx, node, find);
+  const { leftOut } = questions;
+  if (leftOut === WHOLE) module.memo.set(node, value);
+  else if (questions.active.size > 0) questions.partial.set(node, { value, leftOut });
+  questions.leftOut = Math.min(outside, leftOut);
+  return value;
 }
 
 /** Runs `find` unless the node is being evaluated already, or the way there is too long. */
 export function guarded(ctx: Evaluation, node: Node, find: () => Value): Value {
-  if (ctx.active.has(node) || ctx.active.size > MAX_DEPTH) return UNKNOWN;
-  ctx.active.add(node);
+  const { questions } = ctx;
+  const { active } = questions;
+  const open = active.get(node) ?? (active.size > MAX_DEPTH ? TOO_FAR : undefined);
+  if (open !== undefined) {
+    questions.leftOut = Math.min(questions.leftOut, open);
+    return UNKNOWN;
+  }
+  const depth = active.size;
+  const outside = questions.leftOut;
+  questions.leftOut = WHOLE;
+  active.set(node, depth);
   try {
     return find();
   } finally {
-    ctx.active.delete(node);
+    active.delete(node);
+    // The outermost also ends a way that was broken off for want of a file.
+    if (questions.leftOut !== WHOLE || depth === 0) forget(questions, depth);
+    questions.leftOut = Math.min(outside, questions.leftOut);
+  }
+}
+
+/** With a question answered, so are those that were left out for its sake; with the outermost, all. */
+function forget(questions: OpenQuestions, depth: number): void {
+  if (questions.leftOut >= depth || depth === 0) questions.leftOut = WHOLE;
+  for (const [node, { leftOut }] of questions.partial) {
+    if (leftOut >= depth || depth === 0) questions.partial.delete(node);
   }
 }

@@ -83,9 +83,16 @@ function foldersAt(folder: string, [part, ...rest]: readonly string[]): readonly
   if (part === undefined) return [folder];
   if (part.startsWith('!')) return [];
   if (!part.includes('*')) return foldersAt(path.join(folder, part), rest);
-  return entriesOf(folder)
+  const inside = entriesOf(folder)
     .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.'))
-    .flatMap((entry) => foldersAt(path.join(folder, entry.name), rest));
+    .map((entry) => path.join(folder, entry.name));
+  if (part !== '**') return inside.flatMap((name) => foldersAt(name, rest));
+  // Any number of folders, none too; those inside a package are its own sources.
+  const isPackage = (name: string): boolean => isFile(path.join(name, 'package.json'));
+  return [
+    ...foldersAt(folder, rest),
+    ...inside.flatMap((name) => foldersAt(name, isPackage(name) ? rest : [part, ...rest])),
+  ];
 }
 
 function entriesOf(folder: string): readonly fs.Dirent[] {
