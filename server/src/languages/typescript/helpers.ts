@@ -10,13 +10,13 @@ import { isPerElementMethod } from '../../analysis/callees.ts';
 import type { Method, TypeRef } from '../../catalogs/schema.ts';
 import { evaluateType } from './evaluateType.ts';
 import { methodNameOf, type Candidate } from './collect.ts';
-import type { Evaluation } from './evaluation.ts';
+import { evaluate, type Evaluation } from './evaluation.ts';
 import { functionResult } from './functionResult.ts';
 import type { OwnedMethod } from './members.ts';
 import type { Module } from './modules.ts';
 import { calledFunction, MOST_FUNCTIONS, summaryOf, type Budget, type CalledFunction } from './summaries.ts';
 import { isCaught } from './surroundings.ts';
-import { hasModifier, isFunctionNode, nameOf, wrapped } from './syntax.ts';
+import { hasModifier, isFunctionNode, nameOf, unwrap, wrapped } from './syntax.ts';
 
 export function createBudget(): Budget {
   return { functions: MOST_FUNCTIONS, active: new Set() };
@@ -46,6 +46,9 @@ export function helperAnywhere(
   const { sent } = summaryOf(ctx, fn, budget);
   const result = functionResult(ctx, fn.node, fn.module);
   const given = result.kind === 'instance' && ctx.catalogs.thenable(result.ref) ? result.ref : undefined;
+  // A query that is handed in comes back refined, and who handed it in still has it.
+  if (given && sent.length === 0 && call.arguments.some((argument) => isThenable(ctx, argument, module)))
+    return undefined;
   const [first] = sent;
   const owner = first?.owner ?? given;
   if (owner === undefined) return undefined;
@@ -69,6 +72,11 @@ export function helperAnywhere(
       ...(optional && isLeftOut(call, optional.index) && { client: optional }),
     },
   };
+}
+
+function isThenable(ctx: Evaluation, node: Node, module: Module): boolean {
+  const value = evaluate(ctx, unwrap(node), module);
+  return value.kind === 'instance' && ctx.catalogs.thenable(value.ref) !== undefined;
 }
 
 function factOf(isPromise: boolean, given: TypeRef | undefined, handled: boolean, sent: readonly Method[]): Method {
