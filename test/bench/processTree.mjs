@@ -59,3 +59,9 @@ function fromPs() {
       return { pid, parent, bytes: kilobytes * 1024 };
     });
 }
+
+/** The processes that a process has started and that still run. */
+export function childrenOf(pid) {
+  const processes = process.platform === 'linux' ? fromProc() : fromPs();
+  return processes.filter(({ parent }) => parent === pid).map((child) => child.pid);
+}

@@ -1,0 +1,42 @@
+/**
+ * Treats the server and the command line as badly as the world does, and prints how much they took.
+ *
+ * `npm run torture [-- --edits 20000 --seed 1 --only edits,protocol,deaths,files]`. Exits with 1 when anything failed.
+ */
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { tortureByDeaths } from './deaths.mjs';
+import { tortureByEdits } from './edits.mjs';
+import { tortureByFiles } from './files.mjs';
+import { tortureByProtocol } from './protocol.mjs';
+
+const { values } = parseArgs({
+  options: {
+    edits: { type: 'string', default: '20000' },
+    seed: { type: 'string', default: String(Date.now() % 100_000) },
+    deaths: { type: 'string', default: '50' },
+    only: { type: 'string', default: 'protocol,files,deaths,edits' },
+  },
+});
+const seed = Number(values.seed);
+const PARTS = {
+  protocol: ['abuses of the protocol', (failures) => tortureByProtocol(failures)],
+  files: ['monstrous files and folders', (failures) => tortureByFiles(failures)],
+  deaths: ['deaths of the TypeScript process', (failures) => tortureByDeaths(Number(values.deaths), seed, failures)],
+  edits: ['random edits', (failures) => tortureByEdits(Number(values.edits), seed, failures)],
+};
+
+console.log(`Seed ${seed}.`);
+let tried = 0;
+let failed = 0;
+for (const [part, [what, torture]] of Object.entries(PARTS)) {
+  if (!values.only.split(',').includes(part)) continue;
+  const failures = [];
+  const count = await torture(failures);
+  tried += count;
+  failed += failures.length;
+  for (const failure of new Set(failures)) console.log(`FAILED  ${failure}`);
+  console.log(`${String(count).padStart(7)} ${what}: ${failures.length} failures`);
+}
+console.log(`${tried} inputs tried, ${failed} failures`);
+process.exitCode = failed > 0 ? 1 : 0;
