@@ -18,6 +18,13 @@ test('labels stand behind the calls of a chain', async () => {
   expect(await document.withHints()).toContain('.selectAll()‹lazy›.execute()‹executing · awaited›;');
 });
 
+test('half a surrogate pair, as while an emoji is being typed, keeps no request from its answer', async () => {
+  const { folder } = temporaryProject({ 'src/db.ts': DB });
+  const editor = await startEditor({ folder });
+  const document = await editor.open(USERS.replace('await', '/* \ud83d */ await'));
+  expect(await document.withHints()).toContain('.selectAll()‹lazy›.execute()‹executing · awaited›;');
+});
+
 test('a range is answered with its own hints only', async () => {
   const { folder } = temporaryProject({ 'src/db.ts': DB });
   const editor = await startEditor({ folder });

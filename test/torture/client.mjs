@@ -87,10 +87,9 @@ export async function startServer(folder, failures) {
 export async function shown(server, uri, lines) {
   const textDocument = { uri };
   const range = { start: { line: 0, character: 0 }, end: { line: lines, character: 0 } };
-  const [hints, diagnostics] = await Promise.all([
-    server.request('textDocument/inlayHint', { textDocument, range }),
-    server.request('textDocument/diagnostic', { textDocument }),
-  ]);
+  // Diagnostics wait for the analysis of the last text; until then hints are those of the text before, shifted.
+  const diagnostics = await server.request('textDocument/diagnostic', { textDocument });
+  const hints = await server.request('textDocument/inlayHint', { textDocument, range });
   if (hints.result === undefined || diagnostics.result === undefined) return undefined;
   const marks = (hints.result ?? []).map(({ position, label }) => [position.line, position.character, textOf(label)]);
   const reports = (diagnostics.result.items ?? []).map(({ range: at, code }) => [at.start.line, at.start.character, code]);

@@ -32,7 +32,7 @@ export function contextualThis(ctx: Evaluation, node: Node, module: Module): Val
 function functionOfThis(node: Node): FunctionNode | undefined {
   for (let current = node.parent; current; current = current.parent) {
     if (is.isFunctionExpression(current) || is.isFunctionDeclaration(current)) return current;
-    if (is.isObjectLiteralExpression(current.parent) && is.isMethodDeclaration(current)) return current;
+    if (is.isMethodDeclaration(current) && is.isObjectLiteralExpression(current.parent)) return current;
     if (isClassNode(current) || (isFunctionNode(current) && !is.isArrowFunction(current))) return undefined;
   }
   return undefined;

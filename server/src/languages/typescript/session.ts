@@ -279,11 +279,16 @@ async function startProcess(options: SessionOptions, projects: readonly string[]
   const api = new API({
     cwd: options.cwd,
     tsserverPath: findTypeScriptBinary(),
-    ...(throughUs && { fs: { readFile: (file: string) => editorText?.(file) ?? overlaid(file) } }),
+    ...(throughUs && { fs: { readFile: (file: string) => wellFormed(editorText?.(file) ?? overlaid(file)) } }),
   });
   // The first request starts the process; only then is there something that can die.
   const first = await api.updateSnapshot();
   return { api, died: whenDead(api), snapshot: first, files: new Map(), projects: new Set() };
+}
+
+/** Half a surrogate pair, as while an emoji is being typed, is no JSON for TypeScript, which then answers nothing more. */
+function wellFormed(text: string | undefined): string | undefined {
+  return text?.toWellFormed();
 }
 
 function overlaid(file: string): string | undefined {
