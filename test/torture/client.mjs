@@ -44,7 +44,7 @@ export async function startServer(folder, failures) {
     });
     const answer = connection.sendRequest(method, params).then(
       (result) => ({ result }),
-      (error) => ({ error }),
+      (/** @type {unknown} */ error) => ({ error }),
     );
     const outcome = await Promise.race([answer, late, exited.then(() => ({ error: new Error('The server ended.') }))]);
     clearTimeout(timer);
@@ -92,7 +92,11 @@ export async function shown(server, uri, lines) {
   const hints = await server.request('textDocument/inlayHint', { textDocument, range });
   if (hints.result === undefined || diagnostics.result === undefined) return undefined;
   const marks = (hints.result ?? []).map(({ position, label }) => [position.line, position.character, textOf(label)]);
-  const reports = (diagnostics.result.items ?? []).map(({ range: at, code }) => [at.start.line, at.start.character, code]);
+  const reports = (diagnostics.result.items ?? []).map(({ range: at, code }) => [
+    at.start.line,
+    at.start.character,
+    code,
+  ]);
   return JSON.stringify({ marks, reports });
 }
 

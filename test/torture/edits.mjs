@@ -11,7 +11,28 @@ import { below, pick, randomFrom } from './random.mjs';
 
 const FIXTURES = path.resolve(fileURLToPath(import.meta.url), '../../fixtures');
 const LANGUAGES = { '.ts': 'typescript', '.tsx': 'typescriptreact', '.js': 'javascript', '.py': 'python' };
-const NOISE = ['(', ')', '{', '}', '`', '${', "'", '"', '/*', '//', 'await ', '.', '?.', '!', ';', '\n', '\r\n', '\u0000', '\ud83d', '=>'];
+const NOISE = [
+  '(',
+  ')',
+  '{',
+  '}',
+  '`',
+  '${',
+  "'",
+  '"',
+  '/*',
+  '//',
+  'await ',
+  '.',
+  '?.',
+  '!',
+  ';',
+  '\n',
+  '\r\n',
+  '\u0000',
+  '\ud83d',
+  '=>',
+];
 /** Edits between two questions whose answers are waited for; those of the edits in between overtake each other. */
 const IN_A_BURST = 5;
 
@@ -97,5 +118,6 @@ async function compare(server, fresh, { uri, languageId, file }, text, failures)
   await fresh.notify('textDocument/didOpen', { textDocument: { uri, languageId, version: 1, text } });
   const expected = await shown(fresh, uri, lines);
   await fresh.notify('textDocument/didClose', { textDocument: { uri } });
-  if (edited !== expected) failures.push(`${file}: after its edits it shows\n  ${edited}\nwhere a fresh server shows\n  ${expected}`);
+  if (edited !== expected)
+    failures.push(`${file}: after its edits it shows\n  ${edited}\nwhere a fresh server shows\n  ${expected}`);
 }

@@ -20,18 +20,27 @@ const write = (name, text) => (folder) => writeFileSync(path.join(folder, name),
 
 /** Each makes something in a folder beside a sound file, in which one finding has to be found all the same. */
 const MONSTERS = {
-  'a file of 50,000 lines': write('long.ts', SOUND.split('\n')[0] + '\n' + 'export const q = 1; console.log(q);\n'.repeat(50_000)),
+  'a file of 50,000 lines': write(
+    'long.ts',
+    SOUND.split('\n')[0] + '\n' + 'export const q = 1; console.log(q);\n'.repeat(50_000),
+  ),
   'a line of 2 MB': write('wide.ts', `export const wide = '${'x'.repeat(2_000_000)}';\n`),
   'a line of 2 MB of calls': write('calls.ts', `${SOUND}${'db.selectFrom("t");'.repeat(100_000)}\n`),
   '10,000 nested calls': write('nested.ts', `export const n = ${'f('.repeat(10_000)}${')'.repeat(10_000)};\n`),
-  'a chain of 5,000 links': write('chain.ts', `${SOUND}export const c = db.selectFrom('t')${".where('id', '=', 1)".repeat(5_000)};\n`),
+  'a chain of 5,000 links': write(
+    'chain.ts',
+    `${SOUND}export const c = db.selectFrom('t')${".where('id', '=', 1)".repeat(5_000)};\n`,
+  ),
   '5,000 nested arrow functions': write('arrows.ts', `export const a = ${'() => '.repeat(5_000)}1;\n`),
-  '3,000 nested blocks': write('blocks.ts', `${SOUND}async function f() ${'{ '.repeat(3_000)}await db.selectFrom('t').selectAll().execute();${' }'.repeat(3_000)}\n`),
+  '3,000 nested blocks': write(
+    'blocks.ts',
+    `${SOUND}async function f() ${'{ '.repeat(3_000)}await db.selectFrom('t').selectAll().execute();${' }'.repeat(3_000)}\n`,
+  ),
   '20,000 terms of a sum': write('sum.ts', `export const s = ${'1 + '.repeat(20_000)}1;\n`),
   'invalid UTF-8': write('latin.ts', Buffer.from([0x2f, 0x2f, 0x20, 0xe9, 0xff, 0xfe, 0x0a])),
   'UTF-16': write('wide.ts', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(SOUND, 'utf16le')])),
   'a byte-order mark': write('mark.ts', `\uFEFF${SOUND}`),
-  'CRLF': write('crlf.ts', SOUND.replaceAll('\n', '\r\n')),
+  CRLF: write('crlf.ts', SOUND.replaceAll('\n', '\r\n')),
   'a lone CR': write('cr.ts', SOUND.replaceAll('\n', '\r')),
   'a binary file': write('binary.ts', Buffer.from(Array.from({ length: 5_000 }, (_, index) => (index * 7919) % 256))),
   'an empty file': write('empty.ts', ''),
@@ -51,15 +60,30 @@ const MONSTERS = {
     chmodSync(path.join(folder, 'hidden.ts'), 0o000);
   },
   'a tsconfig that extends itself': write('tsconfig.json', '{ "extends": "./tsconfig.json" }'),
-  'a tsconfig that refers to itself': write('tsconfig.json', '{ "references": [{ "path": "." }], "include": ["*.ts"] }'),
+  'a tsconfig that refers to itself': write(
+    'tsconfig.json',
+    '{ "references": [{ "path": "." }], "include": ["*.ts"] }',
+  ),
   'a tsconfig that is no JSON': write('tsconfig.json', '{ "include": ['),
   'a package.json that is no JSON': write('package.json', '}{'),
   'circular imports': (folder) => {
-    for (const [name, other] of [['one', 'two'], ['two', 'one']])
-      writeFileSync(path.join(folder, `${name}.ts`), `export * from './${other}';\nimport { x } from './${other}';\nexport const x${name} = x;\nx.find().where();\n`);
+    for (const [name, other] of [
+      ['one', 'two'],
+      ['two', 'one'],
+    ])
+      writeFileSync(
+        path.join(folder, `${name}.ts`),
+        `export * from './${other}';\nimport { x } from './${other}';\nexport const x${name} = x;\nx.find().where();\n`,
+      );
   },
-  'a class that extends itself': write('self.ts', 'export class A extends A {}\nexport type T = T[];\nexport const a = a;\nnew A().find();\na.find();\n'),
-  'Python, half-typed': write('half.py', 'from django.db import models\nclass A(models.Model\n  def f(self:\n\treturn A.objects.filter(\n'),
+  'a class that extends itself': write(
+    'self.ts',
+    'export class A extends A {}\nexport type T = T[];\nexport const a = a;\nnew A().find();\na.find();\n',
+  ),
+  'Python, half-typed': write(
+    'half.py',
+    'from django.db import models\nclass A(models.Model\n  def f(self:\n\treturn A.objects.filter(\n',
+  ),
 };
 /** The sound file can't be judged where its own tsconfig can't be read; a message has to say so instead. */
 const BROKEN = new Set(['a tsconfig that is no JSON', 'a tsconfig that extends itself']);
@@ -93,7 +117,8 @@ async function deletedMeanwhile(failures) {
   }, 10);
   const { code, stderr } = await running;
   clearInterval(deleting);
-  if (code === undefined || /should not have happened/.test(stderr)) failures.push(`files deleted meanwhile: ${stderr}`);
+  if (code === undefined || /should not have happened/.test(stderr))
+    failures.push(`files deleted meanwhile: ${stderr}`);
   rmSync(folder, { recursive: true, force: true });
   return 1;
 }

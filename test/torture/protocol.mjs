@@ -6,7 +6,8 @@ import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { shown, startServer } from './client.mjs';
 
-const TEXT = "import { PrismaClient } from '@prisma/client';\nconst prisma = new PrismaClient();\nprisma.user.findMany();\n";
+const TEXT =
+  "import { PrismaClient } from '@prisma/client';\nconst prisma = new PrismaClient();\nprisma.user.findMany();\n";
 
 const METHODS = [
   'textDocument/inlayHint',
@@ -97,7 +98,15 @@ function oddPositions(uri) {
 }
 
 function oddDocuments(folder) {
-  const uris = ['file:///no/such/file.ts', 'untitled:x', 'git:/a.ts?%7B%7D', 'file://%zz', 'http://a/b.ts', '::', pathToFileURL(folder).href];
+  const uris = [
+    'file:///no/such/file.ts',
+    'untitled:x',
+    'git:/a.ts?%7B%7D',
+    'file://%zz',
+    'http://a/b.ts',
+    '::',
+    pathToFileURL(folder).href,
+  ];
   const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
   return uris.map((uri) => ({ textDocument: { uri }, range, position: range.start, context: { diagnostics: [] } }));
 }

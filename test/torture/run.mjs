@@ -20,16 +20,19 @@ const { values } = parseArgs({
 });
 const seed = Number(values.seed);
 const PARTS = {
-  protocol: ['abuses of the protocol', (failures) => tortureByProtocol(failures)],
-  files: ['monstrous files and folders', (failures) => tortureByFiles(failures)],
-  deaths: ['deaths of the TypeScript process', (failures) => tortureByDeaths(Number(values.deaths), seed, failures)],
-  edits: ['random edits', (failures) => tortureByEdits(Number(values.edits), seed, failures)],
+  protocol: { what: 'abuses of the protocol', torture: (failures) => tortureByProtocol(failures) },
+  files: { what: 'monstrous files and folders', torture: (failures) => tortureByFiles(failures) },
+  deaths: {
+    what: 'deaths of the TypeScript process',
+    torture: (failures) => tortureByDeaths(Number(values.deaths), seed, failures),
+  },
+  edits: { what: 'random edits', torture: (failures) => tortureByEdits(Number(values.edits), seed, failures) },
 };
 
 console.log(`Seed ${seed}.`);
 let tried = 0;
 let failed = 0;
-for (const [part, [what, torture]] of Object.entries(PARTS)) {
+for (const [part, { what, torture }] of Object.entries(PARTS)) {
   if (!values.only.split(',').includes(part)) continue;
   const failures = [];
   const count = await torture(failures);
