@@ -1,11 +1,14 @@
 /** Starts a Python in this process, with Django in it; no Python on the machine is needed. */
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { loadPyodide } from 'pyodide';
 import { WHEELS, contentOf } from './wheels.mjs';
 
 /** The folder in which Python finds Django and the files that were copied. */
 const SITE = '/site';
+/** What this Python needs that others do not. */
+const OURS = fileURLToPath(new URL('site/', import.meta.url));
 
 /** The versions of Django that are pinned, newest first. */
 export const DJANGO_VERSIONS = WHEELS.filter(({ name }) => name === 'django').map(({ version }) => version);
@@ -16,8 +19,8 @@ export async function startPython(django, folders) {
   const contents = await Promise.all(wheels.map(contentOf));
   const python = await loadPyodide();
   for (const content of contents) python.unpackArchive(new Uint8Array(content), 'wheel', { extractDir: SITE });
-  for (const folder of folders) copy(python, folder);
-  python.runPython(`import sys; sys.path.insert(0, ${JSON.stringify(SITE)})`);
+  for (const folder of [OURS, ...folders]) copy(python, folder);
+  python.runPython(`import sys; sys.path.insert(0, ${JSON.stringify(SITE)}); import threads`);
   return python;
 }
 
