@@ -4,7 +4,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const EXAMPLES = ['better-sqlite3', 'drizzle', 'kysely', 'prisma'].map((library) => `examples/${library}/bookshop.ts`);
+const EXAMPLES = [
+  ...['better-sqlite3', 'drizzle', 'kysely', 'prisma'].map((library) => `examples/${library}/bookshop.ts`),
+  'examples/django/bookshop.py',
+];
 
 /** Exits when the command line could not do its job; findings are no failure here. */
 function queryLens(...args) {

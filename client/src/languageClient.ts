@@ -67,7 +67,7 @@ export interface Server extends Disposable {
   stop(): Promise<void>;
 }
 
-const LANGUAGES = ['typescript', 'typescriptreact', 'javascript', 'javascriptreact'];
+const LANGUAGES = ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'python'];
 
 /** The documents the server analyses: files, and those that are not saved yet. */
 export const DOCUMENTS = LANGUAGES.flatMap((language) => [

@@ -34,7 +34,7 @@ export function wakeWhenNeeded(server: Server): Disposable {
   async function lookAt(manifest: Uri): Promise<void> {
     if (!isAsleep()) return;
     const text = await read(manifest);
-    if (text !== undefined && (manifest.path.endsWith('/querylens.json') || manifestMentionsLibrary(text)))
+    if (text !== undefined && (manifest.path.endsWith('/querylens.json') || speaksOfLibrary(manifest, text)))
       server.wake();
   }
 
@@ -67,6 +67,11 @@ export function wakeWhenNeeded(server: Server): Disposable {
   workspace.textDocuments.forEach(look);
   if (isAsleep()) void lookAround().catch((error: unknown) => server.output.debug(String(error)));
   return listening;
+}
+
+/** `manage.py` is a manifest that is a program. */
+function speaksOfLibrary({ path: file }: Uri, text: string): boolean {
+  return file.endsWith('.py') ? sourceMentionsLibrary(text, 'python') : manifestMentionsLibrary(text);
 }
 
 async function read(file: Uri): Promise<string | undefined> {

@@ -41,7 +41,7 @@ function valueOf(ctx: Evaluation, node: PyNode, module: PyModule, frame: Frame |
       return value.kind === 'awaitable' ? value.of : UNKNOWN;
     }
     case 'subscript':
-      return subscriptValue(of(fieldOf(node, 'value')), fieldOf(node, 'subscript'), module.text);
+      return subscriptValue(ctx, of(fieldOf(node, 'value')), fieldOf(node, 'subscript'), module.text);
     case 'conditional_expression':
       return merge(of(node.children[0]), of(node.children[2]));
     case 'boolean_operator':
@@ -95,7 +95,12 @@ export function isSlice(subscript: PyNode | undefined, text: string): boolean {
   return !((between.match(/:/g)?.length ?? 0) > 1 && last !== undefined);
 }
 
-function subscriptValue(value: Value, subscript: PyNode | undefined, text: string): Value {
+function subscriptValue(ctx: Evaluation, value: Value, subscript: PyNode | undefined, text: string): Value {
+  const returns =
+    value.kind === 'object' && !isQuery(value) ? ctx.catalogs.method(value.ref, '__getitem__')?.returns : undefined;
+  // `caches["other"]` is a cache.
+  if (returns !== undefined && value.kind === 'object')
+    return { kind: 'object', ref: ctx.catalogs.refer(returns, value.ref).ref };
   if (subscript?.type !== 'slice') return elementOf(value);
   if (!isQuery(value)) return UNKNOWN;
   return isSlice(subscript, text) ? value : { kind: 'list', of: elementOf(value) };
