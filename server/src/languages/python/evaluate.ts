@@ -96,10 +96,9 @@ export function isSlice(subscript: PyNode | undefined, text: string): boolean {
 }
 
 function subscriptValue(ctx: Evaluation, value: Value, subscript: PyNode | undefined, text: string): Value {
-  const returns =
-    value.kind === 'object' && !isQuery(value) ? ctx.catalogs.method(value.ref, '__getitem__')?.returns : undefined;
   // `caches["other"]` is a cache.
-  if (returns !== undefined && value.kind === 'object')
+  const returns = value.kind === 'object' ? ctx.catalogs.method(value.ref, '__getitem__')?.returns : undefined;
+  if (value.kind === 'object' && returns !== undefined)
     return { kind: 'object', ref: ctx.catalogs.refer(returns, value.ref).ref };
   if (subscript?.type !== 'slice') return elementOf(value);
   if (!isQuery(value)) return UNKNOWN;
