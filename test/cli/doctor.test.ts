@@ -29,9 +29,43 @@ test('each project is told with its configuration, its packages and how many fil
   const [root = '', tools = ''] = (await doctor(project)).split('\n\n');
   expect(root).toMatch(/^tsconfig\.json\n {2}configuration: querylens\.json\n {2}packages: .*\bkysely \d+\.\d+/);
   expect(root).toMatch(
-    /source files: 3, of which the configuration ignores 1\n {2}with labelled calls: 1 \(Kysely in 1\)$/,
+    /source files: 3, of which the configuration ignores 1\n {2}with labelled calls: 1 \(Kysely in 1\)\n {2}import a library and have none: src\/db\.ts \(/,
   );
   expect(tools).toMatch(/^tools\/tsconfig\.json\n[^]*source files: 1\n {2}with labelled calls: none$/);
+});
+
+test('files that import a library and have no labels are named, and problems of the tsconfig are told', async () => {
+  const type = "import type { Kysely } from 'kysely';\n";
+  const project = temporaryProject({
+    'tsconfig.json': '{ "extends": "./none.json", "include": ["src"] }',
+    'src/a.ts': `${type}\nexport type Db = Kysely<object>;\n`,
+    'src/b.ts': `${type}\nexport const one = (db: Kysely<any>) => db.selectFrom('users').execute();\n`,
+    'src/plain.ts': PLAIN,
+    'more/c.ts': type,
+    'more/d.ts': type,
+    'more/e.ts': type,
+  });
+  const said = await doctor(project);
+  expect(said).toMatch(/^problem: .*\/tsconfig\.json extends \.\/none\.json, which does not exist/m);
+  expect(said).toContain(`  with labelled calls: 1 (Kysely in 1)
+  import a library and have none: more/c.ts, more/d.ts, more/e.ts, 1 more ("query-lens doctor <file>" says why)
+`);
+  const one = await doctor(project, 'more/c.ts');
+  expect(one).toMatch(/^tsconfig: tsconfig\.json \(which does not list the file\)\nproblem: .*none\.json/);
+  expect(await doctor(project, 'src/b.ts')).toMatch(
+    /^tsconfig: tsconfig\.json\nproblem: [^]*^labels: 2 \(Kysely 2\)$/m,
+  );
+});
+
+test('of a file that only a tsconfig referred to lists, both are named', async () => {
+  const project = temporaryProject({
+    'tsconfig.json': '{ "files": [], "references": [{ "path": "./tsconfig.app.json" }] }',
+    'tsconfig.app.json': '{ "include": ["src"] }',
+    'src/a.ts': PLAIN,
+  });
+  expect(await doctor(project, 'src/a.ts')).toMatch(
+    /^tsconfig: tsconfig\.json \(which refers to tsconfig\.app\.json, which lists the file\)\n/,
+  );
 });
 
 test('a package that is not installed, and one of a version that the catalog does not know, are said to be', async () => {

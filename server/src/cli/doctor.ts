@@ -8,7 +8,7 @@ import { createPackageFinder, type FoundPackage } from '../project/packages.ts';
 import { createWorkspace } from '../project/workspace.ts';
 import type { Workspace } from '../project/workspace.ts';
 import { openConfigurations, tellProblems } from './configuration.ts';
-import { examine } from './examine.ts';
+import { examine, importsLibrary } from './examine.ts';
 import { inOrder } from './inOrder.ts';
 import type { ExitCode } from './options.ts';
 import { relative } from './relative.ts';
@@ -54,7 +54,7 @@ async function examineProjects(
 ): Promise<void> {
   const projectFiles = (tsconfig: string): Promise<readonly string[]> => workspace.projectFiles(tsconfig);
   const { files } = await findProjects([], { cwd: terminal.cwd, projectFiles });
-  await workspace.openAll(files);
+  for (const { message } of await workspace.openAll(files)) terminal.out(`problem: ${message}`);
   if (files.length === 0) terminal.out(`There is no TypeScript or JavaScript source file in ${terminal.cwd}.`);
   for (const project of byProject(files)) {
     const { bold } = terminal.colors;
@@ -95,7 +95,7 @@ async function describe(
     `configuration: ${configs.join(', ')}`,
     `packages: ${packages.size === 0 ? 'none that Query Lens knows ("query-lens methods" lists them)' : [...packages.keys()].join(', ')}`,
     `source files: ${files.length}${ignored === 0 ? '' : `, of which the configuration ignores ${ignored}`}`,
-    `with labelled calls: ${await sayReached(files, tsconfig, workspace, catalogs)}`,
+    ...(await sayReached(files, tsconfig, workspace, catalogs, terminal)),
   ];
 }
 
@@ -110,29 +110,42 @@ function sayPackage({ name, asked, installed, known: range }: FoundPackage): str
   return `${name} ${installed}${outside}`;
 }
 
-/** How many of the files have calls of which library. */
+/** How many files are named of those that import a library and have no labels. */
+const MOST_NAMED = 3;
+
+/** How many of the files have calls of which library, and which import one and have none. */
 async function sayReached(
   files: readonly string[],
   tsconfig: string | undefined,
   workspace: Workspace,
   catalogs: readonly Catalog[],
-): Promise<string> {
+  terminal: Terminal,
+): Promise<readonly string[]> {
   const counts = new Map<string, number>();
+  const without: string[] = [];
   let reached = 0;
-  const librariesOf = async (file: string): Promise<ReadonlySet<string>> => {
-    const analysis = await workspace.analyze(file, undefined, tsconfig);
-    return new Set(analysis?.facts.calls.map(({ owner }) => owner.library));
+  const look = async (file: string): Promise<{ file: string; libraries: ReadonlySet<string>; isUser: boolean }> => {
+    const facts = (await workspace.analyze(file, undefined, tsconfig))?.facts;
+    const libraries = new Set(facts?.calls.map(({ owner }) => owner.library));
+    return { file, libraries, isUser: importsLibrary(facts?.imports ?? [], catalogs) };
   };
-  for await (const libraries of inOrder(files, AT_ONCE, librariesOf)) {
+  for await (const { file, libraries, isUser } of inOrder(files, AT_ONCE, look)) {
     if (libraries.size > 0) reached += 1;
+    else if (isUser) without.push(nameOf(file, terminal));
     for (const library of libraries) counts.set(library, (counts.get(library) ?? 0) + 1);
   }
-  if (reached === 0) return 'none';
   const parts = catalogs.flatMap(({ library, title }) => {
     const count = counts.get(library);
     return count === undefined ? [] : [`${title} in ${count}`];
   });
-  return `${reached} (${parts.join(', ')})`;
+  const labelled = `with labelled calls: ${reached === 0 ? 'none' : `${reached} (${parts.join(', ')})`}`;
+  return without.length === 0 ? [labelled] : [labelled, sayWithout(without)];
+}
+
+function sayWithout(files: readonly string[]): string {
+  const more = files.length - MOST_NAMED;
+  const named = [...files.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} more`] : [])];
+  return `import a library and have none: ${named.join(', ')} ("query-lens doctor <file>" says why)`;
 }
 
 function nameOf(file: string, terminal: Terminal): string {

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Catalog } from '../catalogs/schema.ts';
 import type { Configurations } from '../project/configurations.ts';
-import { findProjects } from '../project/discover.ts';
+import { findProjects, withReferences } from '../project/discover.ts';
 import { missingPackages } from '../project/packages.ts';
 import { isSourceFile } from '../project/sourceFiles.ts';
 import type { Workspace } from '../project/workspace.ts';
@@ -31,10 +31,11 @@ export async function examine(
   const projectFiles = (tsconfig: string): Promise<readonly string[]> => workspace.projectFiles(tsconfig);
   const { files } = await findProjects([file], { cwd: terminal.cwd, projectFiles });
   const tsconfig = files[0]?.tsconfig;
-  await workspace.openAll(files);
+  const problems = await workspace.openAll(files);
   const configuration = configurations.of(file);
   const inForce = configuration.file;
-  say('tsconfig', tsconfig === undefined ? 'none above the file' : relative(terminal.cwd, tsconfig));
+  say('tsconfig', await sayTsconfig(file, tsconfig, workspace, terminal));
+  for (const { message } of problems) say('problem', message);
   say('configuration', inForce === undefined ? 'none above the file' : relative(terminal.cwd, inForce));
   if (configuration.ignores(file)) say('findings', 'none, since the configuration ignores the file.');
   const analysis = await workspace.analyze(file, undefined, tsconfig);
@@ -47,6 +48,38 @@ export async function examine(
     return count === 0 ? [] : [`${title} ${count}`];
   });
   say('labels', `${calls.length} (${parts.join(', ')})`);
+}
+
+/** A file that its tsconfig does not list is read all the same, but perhaps with other options than its author thinks. */
+async function sayTsconfig(
+  file: string,
+  tsconfig: string | undefined,
+  workspace: Workspace,
+  terminal: Terminal,
+): Promise<string> {
+  if (tsconfig === undefined) return 'none above the file';
+  const name = relative(terminal.cwd, tsconfig);
+  const projects = withReferences([tsconfig], () => undefined);
+  const listed = await Promise.all(projects.map((project) => filesOf(workspace, project)));
+  const at = listed.findIndex((files) => files.includes(file));
+  if (at < 0) return `${name} (which does not list the file)`;
+  return at === 0
+    ? name
+    : `${name} (which refers to ${relative(terminal.cwd, projects[at] ?? '')}, which lists the file)`;
+}
+
+/** A tsconfig that can't be read lists nothing; what is wrong with it is told elsewhere. */
+async function filesOf(workspace: Workspace, tsconfig: string): Promise<readonly string[]> {
+  try {
+    return await workspace.projectFiles(tsconfig);
+  } catch {
+    return [];
+  }
+}
+
+/** Whether a file without a call imports a library. */
+export function importsLibrary(imports: readonly string[], catalogs: readonly Catalog[]): boolean {
+  return catalogs.some((catalog) => imports.some((specifier) => speaksOf(catalog, specifier)));
 }
 
 /** What the imports tell about why no call was found. */
