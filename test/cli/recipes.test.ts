@@ -108,7 +108,7 @@ test('pre-commit: the hook fails for what is about to be committed', () => {
   expect(shell(project, hook?.entry ?? '')).toMatchObject({ stderr: '', status: 1 });
   const files = new RegExp(hook?.files ?? '');
   expect(['src/a.ts', 'a.mjs', 'querylens.json', 'README.md', 'a.py'].filter((name) => files.test(name))).toHaveLength(
-    3,
+    4,
   );
 });
 
