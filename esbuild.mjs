@@ -75,11 +75,13 @@ const built = await Promise.all(
     }),
   ),
 );
-if (values.inputs !== undefined) {
-  const inputs = new Set(built.flatMap(({ metafile }) => Object.keys(metafile.inputs)));
-  writeFileSync(values.inputs, JSON.stringify([...inputs].toSorted()));
-}
 const { resolve } = createRequire(import.meta.url);
-for (const name of WASM) copyFileSync(resolve(name), path.join(outdir, path.basename(name)));
+const copied = WASM.map((name) => resolve(name));
+for (const file of copied) copyFileSync(file, path.join(outdir, path.basename(file)));
+if (values.inputs !== undefined) {
+  const bundled = built.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  const inputs = new Set([...bundled, ...copied.map((file) => path.relative(ROOT, file).replaceAll(path.sep, '/'))]);
+  writeFileSync(values.inputs, JSON.stringify([...inputs]));
+}
 if (existsSync(path.join(outdir, 'cli.js'))) chmodSync(path.join(outdir, 'cli.js'), 0o755);
 if (missing.length > 0) process.exitCode = 1;

@@ -18,7 +18,7 @@ export const KEPT = {
 
 /** Built by esbuild.mjs, below dist/. */
 export const BUILT = {
-  both: ['cli.js', 'server.js'],
+  both: ['cli.js', 'server.js', 'web-tree-sitter.wasm', 'tree-sitter-python.wasm'],
   extension: ['client.cjs', 'methodReference.js', 'methodReference.css'],
   npm: [],
 };

@@ -16,14 +16,21 @@ function commandLineFails(folder, version) {
   return status === 0 && stdout.trim() === version ? [] : [`dist/cli.js does not tell its version: ${stdout}${said}`];
 }
 
-const SAMPLE = "import knex from 'knex';\nexport const one = async () => await knex({ client: 'pg' })('t').first();\n";
+const TYPESCRIPT = {
+  name: 'sample.ts',
+  text: "import knex from 'knex';\nexport const one = async () => await knex({ client: 'pg' })('t').first();\n",
+};
+const PYTHON = {
+  name: 'sample.py',
+  text: 'from django.contrib.auth.models import User\n\ndef one():\n    return User.objects.get(pk=1)\n',
+};
 
-/** Labels come from TypeScript's binary, which runs only on the platform that it is made for. */
-function labelsFail(folder) {
-  const sample = path.join(folder, 'sample.ts');
-  writeFileSync(sample, SAMPLE);
+/** Labels come from TypeScript's binary, which runs only on the platform it is made for, and from Python's parser. */
+function labelsFail(folder, { name, text }, label) {
+  const sample = path.join(folder, name);
+  writeFileSync(sample, text);
   const { status, stdout, said } = run([path.join(folder, 'dist/cli.js'), 'explain', sample]);
-  return status === 0 && stdout.includes('executing') ? [] : [`dist/cli.js gives no labels: ${stdout}${said}`];
+  return status === 0 && stdout.includes(label) ? [] : [`dist/cli.js gives ${name} no labels: ${stdout}${said}`];
 }
 
 /** The server is asked for what it can do, and told to end once it has answered. */
@@ -72,7 +79,8 @@ function pageFails(folder, file) {
 /** What is wrong with the bundles of the extension unpacked in `folder`; `runs` says whether its binary does here. */
 export const extensionFails = async (folder, { version }, runs) => [
   ...commandLineFails(folder, version),
-  ...(runs ? labelsFail(folder) : []),
+  ...(runs ? labelsFail(folder, TYPESCRIPT, 'executing') : []),
+  ...labelsFail(folder, PYTHON, 'blocking'),
   ...(await serverFails(folder)),
   ...clientFails(folder),
   ...pageFails(folder, 'dist/methodReference.js'),
@@ -81,5 +89,6 @@ export const extensionFails = async (folder, { version }, runs) => [
 /** What is wrong with the bundles of the npm package unpacked in `folder`. */
 export const npmFails = async (folder, { version }) => [
   ...commandLineFails(folder, version),
+  ...labelsFail(folder, PYTHON, 'blocking'),
   ...(await serverFails(folder)),
 ];

@@ -27,7 +27,7 @@ const npx = (...args: readonly string[]) =>
 test('npx query-lens says what to do in an empty folder', () => {
   const { status, stderr } = npx('check');
   expect(stderr).toContain(
-    `There is nothing to check: no TypeScript or JavaScript source file was found in ${folder}.`,
+    `There is nothing to check: no TypeScript, JavaScript or Python source file was found in ${folder}.`,
   );
   expect(status).toBe(2);
 });
