@@ -227,7 +227,11 @@ test.each([
   ['a tsconfig that does not exist', ['check', '--project', 'nowhere.json'], 'nowhere.json does not exist'],
   ['a broken tsconfig', ['check', '--project', 'broken.json'], /broken\.json:1 is not valid JSON .*mend it/],
   ['a folder without code', ['check', 'docs'], 'There is nothing to check'],
-  ['a file that is no code', ['check', 'docs/notes.md'], 'docs/notes.md is not a TypeScript or JavaScript source file'],
+  [
+    'a file that is no code',
+    ['check', 'docs/notes.md'],
+    'docs/notes.md is not a TypeScript, JavaScript or Python source file',
+  ],
   ['an unknown flag', ['check', '--fxi'], "unknown option '--fxi'\n(Did you mean --fix?)"],
   ['an unknown format', ['check', '--format', 'xml'], 'Allowed choices are pretty, json, sarif, github, gitlab, junit'],
   ['a number of warnings that is none', ['check', '--max-warnings', 'few'], 'Write a whole number'],

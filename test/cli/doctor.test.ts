@@ -132,7 +132,7 @@ test.each([
 
 test('of a file that is no source code, or that the configuration ignores, it says that', async () => {
   const project = temporaryProject({ 'src/a.ts': PLAIN, 'querylens.json': '{ "ignore": ["src"] }' });
-  expect(await doctor(project, 'package.json')).toMatch(/^labels: none, since only TypeScript and JavaScript/);
+  expect(await doctor(project, 'package.json')).toMatch(/^labels: none, since only TypeScript, JavaScript and Python/);
   expect(await doctor(project, 'src/a.ts')).toContain('findings: none, since the configuration ignores the file.');
 });
 

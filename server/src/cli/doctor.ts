@@ -55,7 +55,7 @@ async function examineProjects(
   const projectFiles = (tsconfig: string): Promise<readonly string[]> => workspace.projectFiles(tsconfig);
   const { files } = await findProjects([], { cwd: terminal.cwd, projectFiles });
   for (const { message } of await workspace.openAll(files)) terminal.out(`problem: ${message}`);
-  if (files.length === 0) terminal.out(`There is no TypeScript or JavaScript source file in ${terminal.cwd}.`);
+  if (files.length === 0) terminal.out(`There is no TypeScript, JavaScript or Python source file in ${terminal.cwd}.`);
   for (const project of byProject(files)) {
     const { bold } = terminal.colors;
     terminal.out(bold(project.tsconfig === undefined ? 'No tsconfig.json' : nameOf(project.tsconfig, terminal)));

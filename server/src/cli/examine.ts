@@ -25,7 +25,7 @@ export async function examine(
   if (!isSourceFile(file)) {
     return say(
       'labels',
-      'none, since only TypeScript and JavaScript source files have calls; a declaration file has none.',
+      'none, since only TypeScript, JavaScript and Python source files have calls; a declaration file has none.',
     );
   }
   const projectFiles = (tsconfig: string): Promise<readonly string[]> => workspace.projectFiles(tsconfig);

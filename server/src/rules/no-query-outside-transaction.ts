@@ -35,6 +35,7 @@ export const noQueryOutsideTransaction: Rule = {
     ...outer(analysis),
     ...uninformed(analysis),
     ...asyncCallbacks(analysis),
+    ...decorated(analysis),
   ],
 };
 
@@ -256,4 +257,20 @@ function plainFix({ text }: FileFacts, { span }: FunctionFact): readonly Fix[] {
       edits: [{ start: span.start, end: span.start + keyword.length, newText: '' }],
     },
   ];
+}
+
+/** `@transaction.atomic` on an `async def`: the transaction is over when the coroutine has been made. */
+function decorated(analysis: FileAnalysis): readonly Problem[] {
+  const { facts } = analysis;
+  if (facts.language !== 'python' || facts.imports?.some((name) => name.startsWith('django.db')) !== true) return [];
+  return facts.functions.flatMap((fn) => {
+    if (!fn.async || fn.decorators?.includes('atomic') !== true) return [];
+    const call = facts.calls.find((other) => other.function === fn.id && isSent(analysis, other));
+    if (call === undefined) return [];
+    const message =
+      `\`atomic\` does not go around an \`async def\`: its transaction is over when the coroutine is made, before this ` +
+      `${titleOf(analysis, call)} query, and asynchronous code is refused it. Put the queries into a sync function with ` +
+      '`atomic`, and await it with `sync_to_async`.';
+    return [{ span: call.name, call: call.id, message, fixes: [] }];
+  });
 }

@@ -89,6 +89,16 @@ function evaluationForm(module: PyModule, own: Owned): AsyncForm | undefined {
     case 'conditional_expression':
     case 'assert_statement':
       return exists(receiver);
+    case 'attribute':
+      return {
+        code: 'auser()',
+        title: 'Use `auser()`',
+        edits: [
+          insert(receiver.start, '(await '),
+          { start: own.name.start, end: own.name.end, newText: 'auser()' },
+          insert(receiver.end, ')'),
+        ],
+      };
     case 'comparison_operator': {
       const [left] = node.children;
       if (!left || /not/.test(module.text.slice(own.name.start, own.name.end))) return undefined;

@@ -3,11 +3,12 @@ import type { Method, TypeRef } from '../../catalogs/schema.ts';
 import { evaluationsAt } from './evaluations.ts';
 import { evaluate } from './evaluate.ts';
 import { textIn, type Evaluation } from './evaluation.ts';
+import { helperCall } from './helpers.ts';
 import type { PyModule } from './modules.ts';
 import { relationRead, unfetchedMany } from './relationReads.ts';
 import { fieldOf, isFunction, unwrap, type PyNode } from './tree.ts';
 import type { ObjectValue, Value } from './values.ts';
-import type { Span, UnfetchedRelation } from '../../analysis/model.ts';
+import type { HelperFact, Span, UnfetchedRelation } from '../../analysis/model.ts';
 
 /** A call whose method is catalogued, or a piece of syntax that has a query evaluated. */
 export interface Owned {
@@ -22,13 +23,13 @@ export interface Owned {
   readonly on?: ObjectValue;
   readonly kind: 'method' | 'call' | 'evaluation' | 'relation';
   readonly unfetched?: UnfetchedRelation;
+  /** The call is of a function of the user's. */
+  readonly helper?: HelperFact;
 }
 
 export interface Collected {
   readonly owned: readonly Owned[];
   readonly functions: readonly PyNode[];
-  /** Calls of functions of the user's. */
-  readonly calls: readonly { readonly node: PyNode; readonly callee: Value & { kind: 'function' } }[];
   /** By their text, in source order. */
   readonly identifiers: ReadonlyMap<string, readonly PyNode[]>;
 }
@@ -36,7 +37,6 @@ export interface Collected {
 export function collect(ctx: Evaluation, module: PyModule): Collected {
   const owned: Owned[] = [];
   const functions: PyNode[] = [];
-  const calls: { node: PyNode; callee: Value & { kind: 'function' } }[] = [];
   const identifiers = new Map<string, PyNode[]>();
   const visit = (node: PyNode): void => {
     if (node.type === 'identifier') {
@@ -51,8 +51,10 @@ export function collect(ctx: Evaluation, module: PyModule): Collected {
     if (node.type === 'call') {
       const callee = fieldOf(node, 'function');
       const value = callee && evaluate(ctx, callee, module);
-      if (value?.kind === 'function') calls.push({ node, callee: value });
-      const own = callee && value ? ownedCall(ctx, node, callee, value, module) : undefined;
+      const own =
+        value?.kind === 'function'
+          ? helperCall(ctx, node, value, module)
+          : callee && value && ownedCall(ctx, node, callee, value, module);
       if (own) owned.push(own);
     }
     owned.push(...evaluationsAt(ctx, node, module));
@@ -60,7 +62,7 @@ export function collect(ctx: Evaluation, module: PyModule): Collected {
     if (relation) owned.push(relation);
   };
   visit(module.tree.root);
-  return { owned: owned.toSorted((a, b) => placeOf(a) - placeOf(b)), functions, calls, identifiers };
+  return { owned: owned.toSorted((a, b) => placeOf(a) - placeOf(b)), functions, identifiers };
 }
 
 /** Receivers come before what is done with them, wherever its keyword stands. */
@@ -68,7 +70,14 @@ function placeOf({ name, receiver, kind }: Owned): number {
   return kind === 'evaluation' ? Math.max(name.end, receiver?.end ?? 0) : name.end;
 }
 
-function ownedCall(ctx: Evaluation, node: PyNode, callee: PyNode, value: Value, module: PyModule): Owned | undefined {
+/** The call of a catalogued method or function. */
+export function ownedCall(
+  ctx: Evaluation,
+  node: PyNode,
+  callee: PyNode,
+  value: Value,
+  module: PyModule,
+): Owned | undefined {
   if (value.kind === 'method') {
     const name = fieldOf(callee, 'attribute') ?? callee;
     // What the engine makes up itself is in no catalog.

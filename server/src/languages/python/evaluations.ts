@@ -3,7 +3,7 @@ import type { Owned } from './collect.ts';
 import { evaluate, isQuery, isSlice } from './evaluate.ts';
 import { textIn, type Evaluation } from './evaluation.ts';
 import type { PyModule } from './modules.ts';
-import { fieldOf, isAsync, unwrap, type PyNode } from './tree.ts';
+import { fieldOf, functionAround, isAsync, unwrap, type PyNode } from './tree.ts';
 
 /** Built-in functions by what they ask of their argument. */
 const FUNCTIONS: Readonly<Record<string, string>> = {
@@ -62,6 +62,10 @@ export function evaluationsAt(ctx: Evaluation, node: PyNode, module: PyModule): 
       return subscript(node, module, at);
     case 'interpolation':
       return at(fieldOf(node, 'expression'), '__repr__', node.start, node.end);
+    case 'with_statement':
+      return transaction(ctx, node, module);
+    case 'attribute':
+      return readOfUser(ctx, node, module);
     case 'list_splat':
       return at(node.children[0], '__iter__', node.start, node.start + 1);
     default:
@@ -100,6 +104,40 @@ function subscript(node: PyNode, module: PyModule, at: At): readonly Owned[] {
   const index = fieldOf(node, 'subscript');
   if (!value || !index || isSlice(index, module.text)) return [];
   return at(value, '__getitem__', value.end, node.end);
+}
+
+/** `with transaction.atomic():` begins one at once. */
+function transaction(ctx: Evaluation, node: PyNode, module: PyModule): readonly Owned[] {
+  if (isAsync(node, module.text)) return [];
+  return (node.children[0]?.children ?? []).flatMap((item): readonly Owned[] => {
+    const written = fieldOf(item, 'value');
+    const source = written?.type === 'as_pattern' ? written.children[0] : written;
+    const value = source && evaluate(ctx, source, module);
+    const fact = value?.kind === 'object' ? ctx.catalogs.method(value.ref, '__enter__') : undefined;
+    if (!source || value?.kind !== 'object' || !fact) return [];
+    const name = { start: node.start, end: node.start + 'with'.length };
+    return [
+      { node, name, method: '__enter__', owner: value.ref, fact, receiver: source, on: value, kind: 'evaluation' },
+    ];
+  });
+}
+
+/** `request.user.name` in an `async def`: elsewhere a middleware has often read it before. */
+function readOfUser(ctx: Evaluation, node: PyNode, module: PyModule): readonly Owned[] {
+  const object = fieldOf(node, 'object');
+  const around = functionAround(node);
+  if (object?.type !== 'attribute' || around?.type !== 'function_definition') return [];
+  if (!isAsync(around, module.text)) return [];
+  const value = evaluate(ctx, object, module);
+  const fact = value.kind === 'object' ? ctx.catalogs.method(value.ref, '__getattr__') : undefined;
+  const written = fieldOf(object, 'attribute');
+  if (value.kind !== 'object' || !fact || !written) return [];
+  const before = module.text.slice(around.start, node.start);
+  if (before.includes(`${textIn(module, object)}.`) || /\buser\s*=/.test(before)) return [];
+  const name = { start: written.start, end: written.end };
+  return [
+    { node, name, method: '__getattr__', owner: value.ref, fact, receiver: object, on: value, kind: 'evaluation' },
+  ];
 }
 
 function ofQuery(

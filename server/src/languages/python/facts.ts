@@ -117,6 +117,7 @@ function callFact(
     ...(asyncForm && { asyncForm }),
     ...(result?.ref.type === 'QuerySet' && { elementName: elementName(own.on?.model?.name, node, module) }),
     ...(own.unfetched && { unfetched: own.unfetched }),
+    ...(own.helper && { helper: own.helper }),
   };
 }
 

@@ -1,6 +1,6 @@
 /** From a name to what it is bound to: in its function, its module, or the module it is imported from. */
 import { annotationValue } from './annotations.ts';
-import { classAround, selfValue } from './classes.ts';
+import { basesOf, classAround, selfValue } from './classes.ts';
 import { elementOf, evaluate } from './evaluate.ts';
 import { textIn, type Evaluation, type Frame } from './evaluation.ts';
 import { scopeIn, type PyModule } from './modules.ts';
@@ -140,7 +140,25 @@ function parameterValue(
     if (decorators.includes('classmethod')) return { kind: 'class', cls };
     if (!decorators.includes('staticmethod')) return selfValue(ctx, cls);
   }
-  return annotation ? annotationValue(ctx, annotation, module) : UNKNOWN;
+  if (annotation) return annotationValue(ctx, annotation, module);
+  return name === 'request' && isDjangoView(ctx, fn, module, parameters.indexOf(by), cls) ? REQUEST : UNKNOWN;
+}
+
+const REQUEST: Value = { kind: 'object', ref: { library: 'django', type: 'HttpRequest' } };
+/** Frameworks on top of Django and beside it, whose requests are others. */
+const OTHER_FRAMEWORKS = /\b(?:rest_framework|ninja|adrf|strawberry|channels|starlette|fastapi|sanic|aiohttp)\b/;
+
+/** By its shape a view: `request` comes first, in a module of Django's or in a class of a generic view. */
+function isDjangoView(
+  ctx: Evaluation,
+  fn: PyNode,
+  module: PyModule,
+  index: number,
+  cls: ReturnType<typeof classAround>,
+): boolean {
+  if (index !== (cls ? 1 : 0) || fn.type !== 'function_definition' || OTHER_FRAMEWORKS.test(module.text)) return false;
+  if (!/^\s*(?:from|import)\s+django\b/m.test(module.text)) return false;
+  return !cls || basesOf(ctx, cls).some((base) => base.kind === 'module' && base.name.startsWith('django.views'));
 }
 
 /** The last names of a definition's decorators: `property`, `sync_to_async`. */

@@ -13,6 +13,9 @@ export function blockingInAsync(facts: FileFacts): readonly Problem[] {
 
 /** What sends SQL is refused; the rest (a cache, a signal) is only slow. */
 const DATABASE: ReadonlySet<string> = new Set([
+  'Atomic',
+  'RequestUser',
+
   'Cursor',
   'Manager',
   'Model',

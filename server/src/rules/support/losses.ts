@@ -47,6 +47,8 @@ export function codeOf(call: Call): string {
 /** How people write the methods that Python calls by itself. */
 const IMPLICIT: Readonly<Record<string, string>> = {
   __aiter__: 'async for',
+  __enter__: 'with',
+  __getattr__: 'request.user',
   __bool__: 'bool()',
   __contains__: 'in',
   __getitem__: '[...]',
