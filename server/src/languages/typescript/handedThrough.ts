@@ -1,6 +1,13 @@
 /** The names engine, generic functions of the user's that hand on what they are given: `expect<T>(value: T | null): T`. */
-import type { Node, ParameterDeclaration, TypeNode, TypeParameterDeclaration } from 'typescript/unstable/ast';
+import type {
+  CallExpression,
+  Node,
+  ParameterDeclaration,
+  TypeNode,
+  TypeParameterDeclaration,
+} from 'typescript/unstable/ast';
 import * as is from 'typescript/unstable/ast/is';
+import { evaluateType } from './evaluateType.ts';
 import { evaluate, type Evaluation } from './evaluation.ts';
 import { awaited, elementOfIterable } from './members.ts';
 import type { Module } from './modules.ts';
@@ -22,8 +29,11 @@ const WRAPPERS: Readonly<Record<string, Holding>> = {
   Readonly: 'itself',
 };
 
+/** The arguments of a call, and those of its type: `manager<EntityManager>()`. */
+type Given = Pick<CallExpression, 'arguments' | 'typeArguments'>;
+
 /** What a call gives whose declared result is a type parameter; `undefined` where none of the arguments tells. */
-export function handedThrough(ctx: Evaluation, fn: Value, args: readonly Node[], module: Module): Value | undefined {
+export function handedThrough(ctx: Evaluation, fn: Value, call: Given, module: Module): Value | undefined {
   if (fn.kind !== 'function' && fn.kind !== 'signature') return undefined;
   const { typeParameters, parameters, type } = fn.node as Node & {
     readonly typeParameters?: readonly TypeParameterDeclaration[];
@@ -31,11 +41,14 @@ export function handedThrough(ctx: Evaluation, fn: Value, args: readonly Node[],
     readonly type?: TypeNode;
   };
   if (!type || !typeParameters || !parameters) return undefined;
-  for (const typeParameter of typeParameters) {
+  for (const [index, typeParameter] of typeParameters.entries()) {
     const name = nameOf(typeParameter.name) ?? '';
     const result = holding(type, name);
     if (result === undefined) continue;
-    const given = argumentFor(ctx, name, parameters, args, module);
+    const written = call.typeArguments?.[index];
+    const given = written
+      ? evaluateType(ctx, written, module)
+      : argumentFor(ctx, name, parameters, call.arguments, module);
     if (says(given)) return wrapped(given, result);
   }
   return undefined;

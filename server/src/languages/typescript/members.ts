@@ -356,7 +356,7 @@ export function callResult(ctx: Evaluation, node: CallExpression, module: Module
     );
   const entityArgument = called.kind === 'fact' ? called.fact.entityArgument : undefined;
   const entity = entityArgument === undefined ? undefined : node.arguments[entityArgument];
-  return handedThrough(ctx, called, node.arguments, module) ?? resultOf(ctx, called, entityOf(ctx, entity, module));
+  return handedThrough(ctx, called, node, module) ?? resultOf(ctx, called, entityOf(ctx, entity, module));
 }
 
 /** What calling the value gives. */
