@@ -8,6 +8,7 @@ import {
   SHOW_QUERIES_COMMAND,
 } from '../../server/src/protocol/requests.ts';
 import type { Server } from './languageClient.ts';
+import { showTrace } from './serverStatus.ts';
 import { showChain } from './showChain.ts';
 import { showQueries } from './showQueries.ts';
 import { toggleHints } from './toggleHints.ts';
@@ -17,6 +18,7 @@ export function registerCommands(server: Server, view: MethodReferenceView, memo
   const all: Readonly<Record<string, (...args: readonly unknown[]) => unknown>> = {
     'queryLens.restart': () => server.restart(),
     'queryLens.showOutput': () => server.output.show(),
+    'queryLens.showTrace': () => showTrace(server),
     'queryLens.toggleHints': () => toggleHints(memory),
     'queryLens.openReference': () => commands.executeCommand(`${VIEW}.focus`),
     'queryLens.openReferenceInEditor': () => view.openInEditor(),

@@ -4,6 +4,7 @@ import { registerCommands } from './commands.ts';
 import { createServer, type Server } from './languageClient.ts';
 import { registerMethodReference } from './methodReference/view.ts';
 import { registerQueryMap } from './queryMap/view.ts';
+import { registerServerStatus } from './serverStatus.ts';
 import { showStatus } from './status.ts';
 import { wakeWhenNeeded } from './wakeUp.ts';
 
@@ -19,6 +20,8 @@ export function activate(context: ExtensionContext): void {
   const view = registerMethodReference(context.extensionUri, started);
   context.subscriptions.push(started, view, showStatus(started), registerCommands(started, view, context.globalState));
   context.subscriptions.push(registerQueryMap(started, context.workspaceState));
+  const { version } = context.extension.packageJSON as { readonly version: string };
+  context.subscriptions.push(registerServerStatus(started, version, context.extension.id));
   context.subscriptions.push(
     wakeWhenNeeded(started),
     // With trust, types are asked for too.

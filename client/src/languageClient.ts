@@ -54,7 +54,7 @@ export interface Server extends Disposable {
   /** Starts the server, unless it has been started before. */
   wake(): void;
   /** Sends a custom request; rejects while no server is there. */
-  request<T>(method: string, params: object, token: CancellationToken): Promise<T>;
+  request<T>(method: string, params?: object, token?: CancellationToken): Promise<T>;
   /** Hears a custom notification of this server and of those that take its place. */
   on<M extends keyof Notifications>(method: M, listener: (params: Notifications[M]) => void): Disposable;
   methodReference(): Promise<MethodReference>;
@@ -203,8 +203,8 @@ export function createServer(serverModule: string): Server {
       if (status.state === 'asleep') void restart();
     },
     stop: () => (turn = turn.then(stop)),
-    request: async <T>(method: string, params: object, token: CancellationToken) =>
-      running().sendRequest<T>(method, params, token),
+    request: async <T>(method: string, params?: object, token?: CancellationToken) =>
+      params ? running().sendRequest<T>(method, params, token) : running().sendRequest<T>(method, token),
     on: <M extends keyof Notifications>(method: M, listener: (params: Notifications[M]) => void) =>
       listeners.get(method)?.event((params) => listener(params as Notifications[M])) ?? Disposable.from(),
     methodReference: async () => running().sendRequest<MethodReference>(METHOD_REFERENCE),

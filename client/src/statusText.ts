@@ -1,11 +1,12 @@
 /** What the editor's status item says about the server, in words. */
-import type { Status } from '../../server/src/protocol/requests.ts';
+import type { Analysed, Status } from '../../server/src/protocol/requests.ts';
 
 export interface StatusText {
   readonly text: string;
   readonly detail: string;
   readonly busy: boolean;
-  readonly failed: boolean;
+  /** `flawed`: it works, and something is wrong or could be better. */
+  readonly severity: 'fine' | 'flawed' | 'failed';
 }
 
 /** The libraries found and the state of the server; when something is wrong, what it is and how to mend it. */
@@ -17,11 +18,26 @@ export function statusText({ state, libraries, versions = [], problem }: Status)
   }
   const busy = state === 'starting' || state === 'analysing';
   if (state === 'failed') {
-    return { text: 'Query Lens: not working', detail: problem ?? 'Restart it, or see the output.', busy, failed: true };
+    return {
+      text: 'Query Lens: not working',
+      detail: problem ?? 'Restart it, or see the output.',
+      busy,
+      severity: 'failed',
+    };
   }
-  if (state === 'starting') return { text: 'Query Lens: starting', detail: problem ?? '', busy, failed: false };
+  if (state === 'starting') return { text: 'Query Lens: starting', detail: problem ?? '', busy, severity: 'fine' };
   const detail = problem ?? (busy ? 'analysing' : unknownVersions(versions));
-  return { text: `Query Lens: ${found}`, detail, busy, failed: false };
+  const severity = problem === undefined ? 'fine' : 'flawed';
+  return { text: `Query Lens: ${found}`, detail, busy, severity };
+}
+
+/** The project of a document and how long its last analysis took; `nameOf` is how a file is called. */
+export function analysisText(
+  { uri, ms, tsconfig }: Analysed,
+  nameOf: (uri: string) => string,
+): Pick<StatusText, 'text' | 'detail'> {
+  const project = tsconfig === undefined ? 'no tsconfig.json' : nameOf(tsconfig);
+  return { text: `Query Lens: ${project}`, detail: `${nameOf(uri)} analysed in ${String(ms)} ms` };
 }
 
 type Versions = NonNullable<Status['versions']>;

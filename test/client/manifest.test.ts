@@ -58,7 +58,9 @@ test('every choice of a setting is described', () => {
 test('every command offered is one that the client registers, or the server', () => {
   const registered = [
     ...read('client/src/commands.ts').matchAll(/'(queryLens\.\w+)':/g),
-    ...read('client/src/queryMap/view.ts').matchAll(/registerCommand\('(queryLens\.\w+)'/g),
+    ...(read('client/src/queryMap/view.ts') + read('client/src/serverStatus.ts')).matchAll(
+      /registerCommand\('(queryLens\.\w+)'/g,
+    ),
   ].map(([, name]) => name);
   const groupings = GROUPINGS.map((name) => `queryLens.groupQueriesBy.${name}`);
   const known = [...registered, ...groupings, SHOW_METHOD_COMMAND, RESTART_COMMAND];

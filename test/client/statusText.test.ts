@@ -1,13 +1,13 @@
 /** The status item says which libraries were found, what is going on, and what to do when something is wrong. */
 import { expect, test } from 'vitest';
-import { statusText } from '../../client/src/statusText.ts';
+import { analysisText, statusText } from '../../client/src/statusText.ts';
 
 test('names the libraries found', () => {
   expect(statusText({ state: 'ready', libraries: ['drizzle', 'kysely'] })).toEqual({
     text: 'Query Lens: drizzle, kysely',
     detail: '',
     busy: false,
-    failed: false,
+    severity: 'fine',
   });
 });
 
@@ -38,7 +38,7 @@ test('tells what is wrong, and what to do even if nobody knows what is wrong', (
     text: 'Query Lens: not working',
     detail: 'It broke. Restart it.',
     busy: false,
-    failed: true,
+    severity: 'failed',
   });
   expect(statusText({ state: 'failed', libraries: [] }).detail).toBe('Restart it, or see the output.');
 });
@@ -46,6 +46,16 @@ test('tells what is wrong, and what to do even if nobody knows what is wrong', (
 test('tells of a problem that does not stop the server', () => {
   expect(statusText({ state: 'ready', libraries: ['kysely'], problem: 'One file was skipped.' })).toMatchObject({
     detail: 'One file was skipped.',
-    failed: false,
+    severity: 'flawed',
   });
+});
+
+test('the project of a document is named, and how long its analysis took', () => {
+  const nameOf = (name: string): string => name.replace('file://', '').replace('/shop/', '');
+  const analysed = { uri: 'file:///shop/books.ts', ms: 23 };
+  expect(analysisText({ ...analysed, tsconfig: 'file:///shop/tsconfig.json' }, nameOf)).toEqual({
+    text: 'Query Lens: tsconfig.json',
+    detail: 'books.ts analysed in 23 ms',
+  });
+  expect(analysisText(analysed, nameOf).text).toBe('Query Lens: no tsconfig.json');
 });

@@ -1,4 +1,5 @@
 /** What the server says of itself: versions, memory, timings, and which file takes longer than it may. */
+import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { SERVER_STATUS, type Analysed, type ServerStatus } from '../../server/src/protocol/requests.ts';
 import { createBudget, createTimings } from '../../server/src/lsp/timings.ts';
@@ -53,7 +54,7 @@ test('a client that shows it is told of every analysis, other clients are not', 
     {
       uri: expect.stringMatching(/src\/app\.ts$/) as string,
       ms: expect.any(Number) as number,
-      tsconfig: project.path('tsconfig.json'),
+      tsconfig: pathToFileURL(project.path('tsconfig.json')).href,
     },
   ]);
 });

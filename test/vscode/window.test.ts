@@ -15,6 +15,24 @@ afterAll(() => workbench.stop());
 // A picture of the window after every test, of what went wrong above all.
 afterEach(({ task }) => workbench.screenshot(task.name.replaceAll(/\W+/g, '-')));
 
+/** What every hint of the open editor says. */
+const hintTexts = (): Promise<readonly string[]> => workbench.ui.hints().allTextContents();
+
+/** Counts the hints with every picture the window draws, and keeps the least number. */
+async function watchHints(): Promise<void> {
+  await workbench.page.evaluate(`
+    globalThis.leastHints = Infinity;
+    const count = () => {
+      const hints = document.querySelectorAll('.editor-instance .view-line span[class*="dyn-rule"]');
+      globalThis.leastHints = Math.min(globalThis.leastHints, hints.length);
+      requestAnimationFrame(count);
+    };
+    count();
+  `);
+}
+
+const leastHints = async (): Promise<number> => Number(await workbench.page.evaluate('globalThis.leastHints'));
+
 describe('in a window on the bookshop', () => {
   beforeAll(() => workbench.open('books.ts'));
 
@@ -60,6 +78,133 @@ describe('in a window on the bookshop', () => {
     await page.keyboard.press('Enter');
     await ui.line('await db.updateTable').waitFor();
     await ui.hint('executing · awaited', 1).waitFor();
+  });
+
+  test('a click on a hint shows what its chain does', async () => {
+    const { ui, page } = workbench;
+    await ui.command('Query Lens: Open Query Map');
+    const hint = ui.hint('never runs');
+    await hint.hover();
+    await page.keyboard.down('Control');
+    await hint.click();
+    await page.keyboard.up('Control');
+    await ui.hover('The chain:').waitFor();
+    expect(await ui.hover('The chain:').textContent()).toContain('never runs');
+    await page.keyboard.press('Escape');
+  });
+
+  test('the tooltip of a hint names the setting', async () => {
+    const { ui, page } = workbench;
+    await ui.hint('never runs').hover();
+    await ui.hover('queryLens.hints').waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  test('one command switches all hints off, and on again', async () => {
+    const { ui } = workbench;
+    await ui.command('Query Lens: Toggle Hints');
+    await ui.hint('never runs').waitFor({ state: 'detached' });
+    await ui.command('Query Lens: Toggle Hints');
+    await ui.hint('never runs').waitFor();
+  });
+
+  test('hints stand still while somebody types in the middle of a chain, and are right in the end', async () => {
+    const { ui, page } = workbench;
+    const before = await hintTexts();
+    await ui.word('.where(', 'where').click();
+    await page.keyboard.press('Home');
+    await watchHints();
+    await page.keyboard.type('.limit(1).offset(2).distinct()', { delay: 15 });
+    await ui.line('.distinct()').waitFor();
+    await page.keyboard.press('Enter');
+    const least = await leastHints();
+    // The line that is typed in may lose its own; every other one keeps its place.
+    expect(least).toBeGreaterThanOrEqual(before.length - 1);
+    await expect.poll(hintTexts).toHaveLength(before.length + 1);
+  });
+
+  test('hints are shown only while the keys are held, where the editor is set so', async () => {
+    const { ui, page } = workbench;
+    workbench.configure({ 'editor.inlayHints.enabled': 'offUnlessPressed' });
+    await ui.hint('never runs').waitFor({ state: 'detached' });
+    await ui.word('db.deleteFrom', 'deleteFrom').click();
+    await page.keyboard.down('Control');
+    await page.keyboard.down('Alt');
+    await ui.hint('never runs').waitFor();
+    await page.keyboard.up('Alt');
+    await page.keyboard.up('Control');
+    await ui.hint('never runs').waitFor({ state: 'detached' });
+    workbench.configure({});
+    await ui.hint('never runs').waitFor();
+  });
+
+  test('settings take effect at once: labels of one kind go, the others stay', async () => {
+    const { ui } = workbench;
+    workbench.configure({ 'queryLens.hintLabels': { lazy: false } });
+    await ui.hint('lazy').waitFor({ state: 'detached' });
+    await ui.hint('executing').waitFor();
+    workbench.configure({});
+    await ui.hint('lazy').waitFor();
+  });
+
+  test('code lenses count the queries of each function, and list them on a click', async () => {
+    const { ui, page } = workbench;
+    workbench.configure({ 'queryLens.codeLens': true });
+    const lens = page.locator('.codelens-decoration a', { hasText: '1 query' }).first();
+    await lens.waitFor();
+    await lens.click();
+    await page.locator('.peekview-widget').waitFor();
+    await workbench.screenshot('code-lens');
+    await page.keyboard.press('Escape');
+    workbench.configure({});
+    await lens.waitFor({ state: 'detached' });
+    await ui.hint('lazy').waitFor();
+  });
+
+  test('the query map lists every query of the workspace, and leads to it', async () => {
+    const { ui, page } = workbench;
+    await ui.command('Query Lens: Open Query Map');
+    await ui.treeItem('stock.ts').waitFor();
+    await ui.treeItem('orders.ts').click();
+    await ui.treeItem('prisma.order.update').click();
+    await page.locator('.tab.active', { hasText: 'orders.ts' }).waitFor();
+    await ui.line('prisma.order.update').waitFor();
+    await ui.command('Query Lens: Group Queries by Model or Table');
+    await ui.treeItem('order').waitFor();
+    await ui.command('Query Lens: Group Queries by Finding');
+    await ui.treeItem('no-unexecuted-query').waitFor();
+    await ui.command('Query Lens: Group Queries by Label');
+    await ui.treeItem('blocking').waitFor();
+  });
+
+  test('the query map follows what is typed', async () => {
+    const { ui, page } = workbench;
+    await ui.command('Query Lens: Group Queries by Finding');
+    await ui.word('prisma.order.update', 'update').click();
+    await page.keyboard.press('Home');
+    await page.keyboard.type('await ');
+    await ui.treeItem('no-unexecuted-query', '1 query').waitFor();
+    await page.keyboard.press('Control+z');
+    await ui.treeItem('no-unexecuted-query', '2 queries').waitFor();
+    await ui.command('Query Lens: Group Queries by File');
+  });
+
+  test('the status beside the language names the libraries, the project and the last analysis', async () => {
+    const { ui, page } = workbench;
+    await page.locator('.statusbar-item[id="status.languageStatus"]').click();
+    const hover = page.locator('.hover-language-status');
+    await hover.filter({ hasText: 'tsconfig.json' }).first().waitFor();
+    expect(await hover.allTextContents()).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/Query Lens: .*kysely.*prisma/),
+        expect.stringMatching(/orders\.ts analysed in \d+ ms/),
+      ]),
+    );
+    await workbench.screenshot('language-status');
+    await page.keyboard.press('Escape');
+    await ui.command('Query Lens: Show Server Status');
+    await ui.line('TypeScript: 7.').waitFor();
+    await ui.line('memory: server').waitFor();
   });
 
   test('nothing is asked of another machine', () => {

@@ -1,5 +1,5 @@
 /** Drives a real VS Code window in a headless browser, the way a developer does: by looking, keyboard and mouse. */
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,6 +39,8 @@ export interface Workbench {
   readonly foreignRequests: readonly string[];
   /** Opens a file of the workspace in a fresh window. */
   open(file: string): Promise<void>;
+  /** The settings of the workspace from now on. */
+  configure(settings: Readonly<Record<string, unknown>>): void;
   /** Runs the tests of the CommonJS module `tests`, which exports `run()`, inside the extension host. */
   runInHost(extension: string, tests: string): Promise<HostRun>;
   /** Saves a picture of the window under the name in the folder of screenshots. */
@@ -66,6 +68,10 @@ export async function startWorkbench({ workspace, ...options }: WorkbenchOptions
       await page.goto(server.url([['openFile', server.uri(path.join(folder, file))]]));
       await page.waitForFunction('Boolean(globalThis.driver)');
       await page.evaluate('globalThis.driver.whenWorkbenchRestored()');
+    },
+    configure(settings) {
+      mkdirSync(path.join(folder, '.vscode'), { recursive: true });
+      writeFileSync(path.join(folder, '.vscode/settings.json'), JSON.stringify(settings));
     },
     runInHost: (extension, tests) => runInHost(page, server, extension, tests),
     async screenshot(name) {
@@ -125,6 +131,8 @@ function isLocal(hostname: string): boolean {
 export interface Ui {
   /** An inlay hint that shows the text; `nth` counts from 0. */
   hint(text: string, nth?: number): Locator;
+  /** Every inlay hint that is shown. */
+  hints(): Locator;
   /** The line of the editor that holds the text. */
   line(text: string): Locator;
   /** A word of the line that holds `text`. */
@@ -135,17 +143,21 @@ export interface Ui {
   /** The entry of the open menu of code actions that Enter applies. */
   focusedCodeAction(title: string): Locator;
   activity(name: string): Locator;
+  /** A row of a tree in the sidebar that holds the text, and beside it the description. */
+  treeItem(text: string, description?: string): Locator;
   /** The page of the open webview view. */
   webview(): FrameLocator;
   /** Runs a command from the command palette. */
   command(title: string): Promise<void>;
 }
 
+const HINT = '.editor-instance .view-line span[class*="dyn-rule"]';
+
 function createUi(page: Page): Ui {
   const line = (text: string): Locator => page.locator('.editor-instance .view-line', { hasText: text }).first();
   return {
-    hint: (text, nth = 0) =>
-      page.locator('.editor-instance .view-line span[class*="dyn-rule"]', { hasText: text }).nth(nth),
+    hint: (text, nth = 0) => page.locator(HINT, { hasText: text }).nth(nth),
+    hints: () => page.locator(HINT),
     line,
     word: (text, word) => line(text).getByText(word, { exact: true }).first(),
     squiggle: (severity) => page.locator(`.editor-instance .squiggly-${severity}`).first(),
@@ -155,6 +167,11 @@ function createUi(page: Page): Ui {
         .first(),
     focusedCodeAction: (title) => page.locator('.action-widget .monaco-list-row.action.focused', { hasText: title }),
     activity: (name) => page.locator(`.activitybar .action-item a.action-label[aria-label^="${name}"]`).first(),
+    treeItem: (text, description) =>
+      page
+        .locator('.pane-body .monaco-list-row', { hasText: text })
+        .filter({ hasText: description ?? '' })
+        .first(),
     webview: () => page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'),
     async command(title) {
       await page.keyboard.press('F1');

@@ -1,6 +1,7 @@
 /** Wires the server: the handshake makes a session, and every handler works on it. */
 import path from 'node:path';
 import process from 'node:process';
+import { pathToFileURL } from 'node:url';
 import { TextDocuments } from 'vscode-languageserver/node';
 import type { Connection, InitializeParams } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
@@ -135,7 +136,7 @@ async function timed<T>(session: Session, file: string, analysis: Promise<T>): P
   const uri = documents.all().find((document) => fileOf(session, document) === file)?.uri;
   if (uri === undefined || !client.commands.has(SHOW_CHAIN_COMMAND)) return result;
   const tsconfig = workspace.tsconfigOf(file);
-  const analysed: Analysed = { uri, ms, ...(tsconfig !== undefined && { tsconfig }) };
+  const analysed: Analysed = { uri, ms, ...(tsconfig !== undefined && { tsconfig: pathToFileURL(tsconfig).href }) };
   void connection.sendNotification(ANALYSED, analysed);
   return result;
 }

@@ -167,7 +167,7 @@ export interface Analysed {
   readonly uri: string;
   /** From the question to the answer. */
   readonly ms: number;
-  /** The path of the project that is nearest to the document. */
+  /** The URI of the project that is nearest to the document. */
   readonly tsconfig?: string;
 }
 
