@@ -203,8 +203,12 @@ export function createServer(serverModule: string): Server {
       if (status.state === 'asleep') void restart();
     },
     stop: () => (turn = turn.then(stop)),
-    request: async <T>(method: string, params?: object, token?: CancellationToken) =>
-      params ? running().sendRequest<T>(method, params, token) : running().sendRequest<T>(method, token),
+    async request<T>(method: string, params?: object, token?: CancellationToken): Promise<T> {
+      await turn;
+      // A request without parameters must be sent without any, not with one that is nothing.
+      if (params) return running().sendRequest<T>(method, params, token);
+      return token ? running().sendRequest<T>(method, token) : running().sendRequest<T>(method);
+    },
     on: <M extends keyof Notifications>(method: M, listener: (params: Notifications[M]) => void) =>
       listeners.get(method)?.event((params) => listener(params as Notifications[M])) ?? Disposable.from(),
     methodReference: async () => running().sendRequest<MethodReference>(METHOD_REFERENCE),

@@ -14,7 +14,7 @@ export function statusText({ state, libraries, versions = [], problem }: Status)
   const found = libraries.length === 0 ? 'no library found yet' : libraries.map(withVersions(versions)).join(', ');
   if (state === 'asleep') {
     const detail = 'No library that is known is in sight; it starts with the first file that imports one.';
-    return { text: 'Query Lens: asleep', detail, busy: false, failed: false };
+    return { text: 'Query Lens: asleep', detail, busy: false, severity: 'fine' };
   }
   const busy = state === 'starting' || state === 'analysing';
   if (state === 'failed') {

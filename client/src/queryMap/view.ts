@@ -53,7 +53,7 @@ export function registerQueryMap(server: Server, memory: Memento): Disposable {
     commands.registerCommand('queryLens.stopQueries', () => store.stop()),
     commands.registerCommand('queryLens.openQueryMap', () => commands.executeCommand(`${QUERY_MAP_VIEW}.focus`)),
     commands.registerCommand('queryLens.exportQueries', (format: unknown, to: unknown) =>
-      exportQueries(store, format, to),
+      exportQueries(server, store, format, to),
     ),
     { dispose: () => progress.end() },
   );
@@ -107,9 +107,23 @@ function showProgress(store: QueryStore): { update(): void; end(): void } {
   };
 }
 
+/** Starts the server where it sleeps, and waits while it starts. */
+function awake(server: Server): Promise<void> {
+  server.wake();
+  if (server.status.state !== 'starting') return Promise.resolve();
+  return new Promise((resolve) => {
+    const listening = server.onStatus(({ state }) => {
+      if (state === 'starting') return;
+      listening.dispose();
+      resolve();
+    });
+  });
+}
+
 /** Asks for the format and the file where they are not given, as they are by a keybinding or another extension. */
-async function exportQueries(store: QueryStore, given: unknown, to: unknown): Promise<void> {
+async function exportQueries(server: Server, store: QueryStore, given: unknown, to: unknown): Promise<void> {
   const formats = { json: toJson, csv: toCsv };
+  await awake(server);
   if (store.state.kind !== 'loaded') await store.load();
   const picked = typeof given === 'string' ? given : await window.showQuickPick(Object.keys(formats));
   const format = picked === 'json' || picked === 'csv' ? picked : undefined;

@@ -144,4 +144,42 @@ suite('Query Lens inside the extension host', () => {
     ok(action.edit && (await vscode.workspace.applyEdit(action.edit)));
     ok(document.getText().includes("await db.updateTable('books')"), document.getText());
   });
+
+  test('the query map is exported as JSON and as CSV', async () => {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    ok(folder, 'a folder is open');
+    const exported = async (format: string): Promise<string> => {
+      const to = vscode.Uri.joinPath(folder.uri, `.exported/queries.${format}`);
+      await vscode.commands.executeCommand('queryLens.exportQueries', format, to);
+      return new TextDecoder().decode(await vscode.workspace.fs.readFile(to));
+    };
+    const { queries } = JSON.parse(await exported('json')) as { queries: { file: string; findings: unknown[] }[] };
+    equal(queries.length, 7);
+    equal(queries.filter(({ findings }) => findings.length > 0).length, 3);
+    const lines = (await exported('csv')).trimEnd().split('\r\n');
+    equal(lines.length, 8);
+    ok(
+      lines.some((line) => line.startsWith('stock.ts,6,') && line.includes('blocking')),
+      lines.join('\n'),
+    );
+  });
+
+  test('hints come back as they were when they are toggled twice', async () => {
+    const document = await open('books.ts');
+    const settings = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration('queryLens');
+    await settings().update('hints', 'each', vscode.ConfigurationTarget.Global);
+    await vscode.commands.executeCommand('queryLens.toggleHints');
+    equal(settings().get('hints'), 'off');
+    await eventually(async () => ((await hintsOf(document)).length === 0 ? true : undefined));
+    await vscode.commands.executeCommand('queryLens.toggleHints');
+    equal(settings().get('hints'), 'each');
+    await settings().update('hints', undefined, vscode.ConfigurationTarget.Global);
+  });
+
+  test('the trace of the server is shown, in full', async () => {
+    await vscode.commands.executeCommand('queryLens.showTrace');
+    const settings = vscode.workspace.getConfiguration('queryLens');
+    equal(settings.get('trace.server'), 'verbose');
+    await settings.update('trace.server', undefined, vscode.ConfigurationTarget.Global);
+  });
 });
