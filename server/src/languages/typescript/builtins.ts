@@ -20,6 +20,10 @@ export function builtinResult(
     return promiseOf(name === 'then' ? awaited(ctx, callbackResult(ctx, node, module)) : awaited(ctx, receiver));
   }
   if (receiver.kind !== 'instance' && isReduction(name)) return reduced(ctx, node, module);
+  if (receiver.kind === 'map') {
+    if (name === 'get') return receiver.of;
+    return name === 'values' ? { kind: 'array', of: receiver.of } : NONE;
+  }
   if (receiver.kind !== 'array' && receiver.kind !== 'tuple') return undefined;
   if (name === 'map' || name === 'flatMap') return { kind: 'array', of: callbackResult(ctx, node, module) };
   if (name === 'filter' || name === 'slice' || name === 'concat' || name === 'reverse' || name === 'sort')

@@ -86,6 +86,7 @@ function argumentParameter(
     const initial = call.arguments[1];
     if (isReduction(name) && index === 0 && initial) return evaluate(ctx, initial, module);
     if (receiver.kind === 'promise') return name === 'then' && index === 0 ? receiver.of : NONE;
+    if (receiver.kind === 'map') return name === 'forEach' && index === 0 ? receiver.of : NONE;
     if (receiver.kind === 'array' || receiver.kind === 'tuple') {
       return ELEMENT_PARAMETER[name] === index ? elementOfIterable(ctx, receiver) : NONE;
     }

@@ -4,7 +4,7 @@ import type { CallExpression, Node } from 'typescript/unstable/ast';
 import * as is from 'typescript/unstable/ast/is';
 import { contextualThis } from './contextualThis.ts';
 import { cataloguedDeclaration, evaluateName, resolveImported } from './evaluateDeclaration.ts';
-import { evaluateType, withArguments } from './evaluateType.ts';
+import { constructedGlobal, evaluateType, withArguments } from './evaluateType.ts';
 import { evaluate, type Evaluation } from './evaluation.ts';
 import { awaited, callResult, constructed, instanceOf, propertyOf, taggedResult } from './members.ts';
 import type { Module } from './modules.ts';
@@ -18,7 +18,10 @@ export function evaluateExpression(ctx: Evaluation, node: Node, module: Module):
   if (is.isCallExpression(node)) return requireResult(ctx, node, module) ?? callResult(ctx, node, module);
   if (is.isAwaitExpression(node)) return awaited(ctx, of(node.expression));
   if (is.isNewExpression(node))
-    return withArguments(ctx, constructed(ctx, of(node.expression)), node.typeArguments ?? [], module);
+    return (
+      constructedGlobal(ctx, node, module) ??
+      withArguments(ctx, constructed(ctx, of(node.expression)), node.typeArguments ?? [], module)
+    );
   if (is.isTaggedTemplateExpression(node)) return taggedResult(ctx, node, module);
   if (is.isAsExpression(node) || is.isSatisfiesExpression(node) || is.isTypeAssertion(node)) {
     const asserted = evaluateType(ctx, node.type, module);

@@ -1,6 +1,6 @@
 /** The names engine, type annotations: what a value of a written type is. */
 import { SyntaxKind } from 'typescript/unstable/ast';
-import type { EntityName, Node, TypeNode } from 'typescript/unstable/ast';
+import type { EntityName, NewExpression, Node, TypeNode } from 'typescript/unstable/ast';
 import * as is from 'typescript/unstable/ast/is';
 import type { TypeRef } from '../../catalogs/schema.ts';
 import {
@@ -29,6 +29,7 @@ const TRANSPARENT = new Set([
   'DeepReadonly',
 ]);
 const PROMISES = new Set(['Promise', 'PromiseLike']);
+const MAPS = new Set(['Map', 'ReadonlyMap', 'WeakMap']);
 const ARRAYS = new Set([
   'Array',
   'ReadonlyArray',
@@ -87,8 +88,9 @@ function reference(ctx: Evaluation, name: EntityName, args: readonly TypeNode[],
 
 /** A type of the standard library, or a name that nothing declares. */
 function globalType(ctx: Evaluation, name: string, args: readonly TypeNode[], module: Module): Value {
-  const [first] = args;
+  const [first, second] = args;
   if (!first) return NONE;
+  if (MAPS.has(name)) return second ? { kind: 'map', of: evaluateType(ctx, second, module) } : NONE;
   const of = (): Value => evaluateType(ctx, first, module);
   if (PROMISES.has(name)) return { kind: 'promise', of: of() };
   if (ARRAYS.has(name)) return { kind: 'array', of: of() };
@@ -96,8 +98,16 @@ function globalType(ctx: Evaluation, name: string, args: readonly TypeNode[], mo
   if (name === 'Awaited') return awaited(ctx, of());
   if (name === 'ReturnType') return resultOf(ctx, of());
   if (name === 'InstanceType') return instanceOf(of());
-  // `Parameters`, `ConstructorParameters`, `Map` and the like take more than names.
+  // `Parameters`, `ConstructorParameters` and the like take more than names.
   return name === 'Parameters' ? UNKNOWN : NONE;
+}
+
+/** What `new Map<string, PrismaClient>()` makes; `undefined` for a class that something declares. */
+export function constructedGlobal(ctx: Evaluation, node: NewExpression, module: Module): Value | undefined {
+  const { expression, typeArguments } = node;
+  if (!typeArguments || !is.isIdentifier(expression) || !MAPS.has(expression.text)) return undefined;
+  if (module.scopes.resolve(expression.text, expression, 'value')) return undefined;
+  return globalType(ctx, expression.text, typeArguments, module);
 }
 
 /** An instance of the named type; `undefined` when the name is not declared in reach. */

@@ -9,6 +9,8 @@ export type Value =
   | { readonly kind: 'instance'; readonly ref: TypeRef; readonly entity?: Value }
   | { readonly kind: 'promise'; readonly of: Value }
   | { readonly kind: 'array'; readonly of: Value }
+  /** A `Map`, by what it maps to. */
+  | { readonly kind: 'map'; readonly of: Value }
   /** An array literal, element by element. */
   | { readonly kind: 'tuple'; readonly elements: readonly Value[] }
   /** A catalogued method taken off its owner: `({ selectFrom }) => selectFrom('t')`. */
