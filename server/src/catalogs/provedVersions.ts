@@ -1,6 +1,7 @@
 /** The versions that the proof of each library's labels has run, oldest first; test/proof holds it to this. */
 export const provedVersions: Readonly<Record<string, readonly string[]>> = {
   'better-sqlite3': ['13.2.0'],
+  django: ['4.2.30', '5.2.19', '6.1.3'],
   drizzle: ['0.36.4', '0.45.4', '1.0.0-rc.5'],
   firestore: ['7.11.0', '9.4.1'],
   knex: ['1.0.7', '2.5.1', '3.3.0'],
