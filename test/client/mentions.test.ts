@@ -39,3 +39,24 @@ test.each([
 ])('%s asks for none', (text) => {
   expect(manifestMentionsLibrary(text)).toBe(false);
 });
+
+test.each([
+  ['from django.db import models', true],
+  ['def main():\n    from django.core.management import execute_from_command_line', true],
+  ['import django', true],
+  ['from .models import Book', false],
+  ['from djangorestframework_like import models', false],
+  ['# We left django behind.', false],
+])('the Python file %j imports a library: %s', (text, expected) => {
+  expect(sourceMentionsLibrary(text, 'python')).toBe(expected);
+});
+
+test.each([
+  ['Django>=5.2', true],
+  ['django==6.1.3\nrequests', true],
+  ['[project]\ndependencies = ["Django~=5.2"]', true],
+  ['requests\nflask', false],
+  ['djangorestframework-like==1', false],
+])('the manifest %j asks for a library: %s', (text, expected) => {
+  expect(manifestMentionsLibrary(text)).toBe(expected);
+});
