@@ -1,0 +1,103 @@
+/** Python as it is while people type it, and as few write it: nothing throws, and what can be told is told. */
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findings } from '../../server/src/features/findings.ts';
+import { createCatalogSet } from '../../server/src/catalogs/catalogSet.ts';
+import { builtInCatalogs } from '../../server/src/catalogs/index.ts';
+import { inRange } from '../../server/src/languages/typescript/installedVersions.ts';
+import { createWorkspace, type Workspace } from '../../server/src/project/workspace.ts';
+
+const DJANGO = path.join(import.meta.dirname, '../fixtures/django');
+const MODELS = readFileSync(path.join(DJANGO, 'models.py'), 'utf8');
+const catalogs = createCatalogSet(builtInCatalogs, inRange);
+const FILES: Readonly<Record<string, string>> = {
+  'manage.py': '',
+  'shop/__init__.py': 'from .models import *\n',
+  'shop/models.py': MODELS,
+  'store/__init__.py': '',
+  'store/models.py': MODELS,
+  'loop/first.py': 'from .second import Book\nfrom .second import other\n',
+  'loop/second.py': 'from .first import other\nfrom .first import Book\n',
+};
+let folder = '';
+let workspace: Workspace;
+beforeAll(() => {
+  folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'python-')));
+  for (const [name, text] of Object.entries(FILES)) {
+    mkdirSync(path.join(folder, path.dirname(name)), { recursive: true });
+    writeFileSync(path.join(folder, name), text);
+  }
+  workspace = createWorkspace({ catalogs, cwd: folder });
+});
+afterAll(async () => {
+  await workspace.dispose();
+  rmSync(folder, { recursive: true });
+});
+
+async function labels(text: string, name = 'shop/views.py'): Promise<readonly string[]> {
+  const file = `${folder}/${name}`;
+  workspace.open(file, text);
+  const analysis = await workspace.analyze(file);
+  workspace.close(file);
+  if (!analysis) throw new Error('not analysed');
+  findings(analysis, {});
+  return analysis.facts.calls.map((call) => `${call.method} ${analysis.labels[call.id]?.label ?? ''}`);
+}
+
+const fixtures = ['labels', 'rules', 'quickfixes'].flatMap((facet) =>
+  readdirSync(path.join(DJANGO, facet)).map((name) => `${facet}/${name}`),
+);
+
+test.each(fixtures)('half of %s is read, wherever it ends', async (name) => {
+  const text = readFileSync(path.join(DJANGO, name), 'utf8').replace('..models', 'shop.models');
+  for (let end = 0; end < text.length; end += 37) await labels(text.slice(0, end));
+  expect((await labels(text)).length).toBeGreaterThan(0);
+});
+
+test.each([
+  ['a star import', 'from shop import *\nx = Book.objects.first()\n'],
+  ['an import of a module', 'import store.models\nx = store.models.Book.objects.first()\n'],
+  ['an import that is given another name', 'from store import models as m\nx = m.Book.objects.first()\n'],
+  ['tabs', 'from shop.models import Book\ndef f():\n\tif 1:\n\t\treturn Book.objects.first()\n'],
+  ['Windows line ends', 'from shop.models import Book\r\ndef f():\r\n    return Book.objects.first()\r\n'],
+  [
+    'generic syntax',
+    'from shop.models import Book\ndef f[T: int = int](x: T) -> T:\n    return Book.objects.first()\n',
+  ],
+  [
+    'decorators',
+    'from shop.models import Book\n@a\n@b.c(1)\nclass V[T]:\n    @d\n    def f(self):\n        Book.objects.first()\n',
+  ],
+  ['type: ignore', 'from shop.models import Book  # type: ignore\nx = Book.objects.first()  # type: ignore[attr]\n'],
+  [
+    'a match statement',
+    'from shop.models import Book\nmatch 1:\n    case int(x) if x:\n        Book.objects.first()\n',
+  ],
+  ['an emoji before it', 'from shop.models import Book\nx = "🐍", Book.objects.first()\n'],
+])('%s does no harm', async (_, text) => {
+  expect(await labels(text)).toEqual(['first blocking']);
+});
+
+test('modules that import each other in a circle end', async () => {
+  expect(await labels('from loop.first import Book, other\nx = Book.objects.first()\nother.all()\n')).toEqual([]);
+});
+
+test('a class that derives from itself ends', async () => {
+  const text = 'from django.db import models\nclass A(B): pass\nclass B(A): pass\nx = A.objects.first()\n';
+  expect(await labels(text)).toEqual([]);
+});
+
+test('ten thousand lines of models do', async () => {
+  const one = (n: number): string => `class M${n}(models.Model):\n    a = models.ForeignKey("M${n - 1}", 1)\n\n\n`;
+  const many = `from django.db import models\n${Array.from({ length: 2500 }, (_, n) => one(n)).join('')}`;
+  expect(await labels(`${many}x = M2499.objects.get(pk=1)\ny = x.a.a_id\n`)).toEqual([
+    'get blocking',
+    '__get__ blocking',
+  ]);
+});
+
+test('a file without Django is left alone', async () => {
+  expect(await labels('x = {}\nx.get(1)\nx.update({})\nfor a in x.values(): pass\n')).toEqual([]);
+});
