@@ -24,7 +24,7 @@ const WEB = { platform: 'browser', target: 'es2022', bundle: true };
 /** The pages of the rules by rule id, for reports that carry them. */
 function rulePages() {
   const folder = path.join(ROOT, 'docs/rules');
-  const names = readdirSync(folder).filter((name) => name.endsWith('.md'));
+  const names = readdirSync(folder).filter((name) => name.endsWith('.md') && name !== 'README.md');
   const entries = names.map((name) => [path.basename(name, '.md'), readFileSync(path.join(folder, name), 'utf8')]);
   return JSON.stringify(Object.fromEntries(entries));
 }
