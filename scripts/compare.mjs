@@ -133,7 +133,7 @@ const bugs = marks();
 const beside = match(bugs, [...typescriptEslint(), ...oxlint()]);
 if (process.argv.includes('--list'))
   for (const { file, line, tool, rule = '' } of beside) console.log(`${file}:${line} ${tool} ${rule}`);
-const rules = [...new Set(bugs.map(({ rule }) => rule))].toSorted();
+const rules = [...new Set(bugs.map(({ rule }) => rule))].toSorted((a, b) => (a < b ? -1 : 1));
 const sum = TOOLS.map((tool) => {
   const caught = bugs.filter((bug) => bug.caught.has(tool)).length;
   return `${caught}, ${beside.filter((report) => report.tool === tool).length} false`;
