@@ -36,9 +36,10 @@ const NOISE = [
 /** Edits between two questions whose answers are waited for; those of the edits in between overtake each other. */
 const IN_A_BURST = 5;
 
-export async function tortureByEdits(edits, seed, failures) {
+export async function tortureByEdits(edits, seed, library, failures) {
   const files = readdirSync(FIXTURES, { recursive: true })
     .filter((file) => path.extname(file) in LANGUAGES && file.includes(path.sep) && !file.includes('node_modules'))
+    .filter((file) => library === undefined || file.startsWith(library + path.sep))
     .sort();
   const texts = files.map((file) => readFileSync(path.join(FIXTURES, file), 'utf8'));
   const random = randomFrom(seed);

@@ -85,6 +85,38 @@ const MONSTERS = {
     'from django.db import models\nclass A(models.Model\n  def f(self:\n\treturn A.objects.filter(\n',
   ),
 };
+const DJANGO = 'from django.db import models\n';
+Object.assign(MONSTERS, {
+  'Python of 20,000 lines': write(
+    'models.py',
+    DJANGO +
+      Array.from(
+        { length: 5_000 },
+        (_, n) => `class M${n}(models.Model):\n    o${n} = models.ForeignKey("M${n + 1}")\n\n`,
+      ).join(''),
+  ),
+  '5,000 nested brackets of Python': write('deep.py', `${DJANGO}x = ${'f('.repeat(5_000)}${')'.repeat(5_000)}\n`),
+  '500 nested blocks of Python': write(
+    'blocks.py',
+    DJANGO + Array.from({ length: 500 }, (_, depth) => `${' '.repeat(depth)}if M.objects.filter():\n`).join(''),
+  ),
+  'a chain of 3,000 links in Python': write('chain.py', `${DJANGO}q = M.objects${'.filter(a=1)'.repeat(3_000)}\n`),
+  'star imports in a circle': (folder) => {
+    for (const [name, other] of [
+      ['one', 'two'],
+      ['two', 'one'],
+    ])
+      writeFileSync(
+        path.join(folder, `${name}.py`),
+        `${DJANGO}from .${other} import *\nfrom ${other} import *\nclass A(A):\n    pass\nA.objects.get()\n`,
+      );
+    writeFileSync(path.join(folder, '__init__.py'), 'from . import *\nfrom .one import *\n');
+  },
+  'tabs and spaces': write(
+    'tabs.py',
+    `${DJANGO}async def f():\n\tif x:\n        A.objects.get()\n\telse:\n  B.objects.get()\n`,
+  ),
+});
 /** The sound file can't be judged where its own tsconfig can't be read; a message has to say so instead. */
 const BROKEN = new Set(['a tsconfig that is no JSON', 'a tsconfig that extends itself']);
 

@@ -1,7 +1,7 @@
 /**
  * Treats the server and the command line as badly as the world does, and prints how much they took.
  *
- * `npm run torture [-- --edits 20000 --seed 1 --only edits,protocol,deaths,files]`. Exits with 1 when anything failed.
+ * `npm run torture [-- --edits 20000 --seed 1 --library django --only edits,protocol,deaths,files]`. Exits with 1 when anything failed.
  */
 import process from 'node:process';
 import { parseArgs } from 'node:util';
@@ -15,6 +15,7 @@ const { values } = parseArgs({
     edits: { type: 'string', default: '20000' },
     seed: { type: 'string', default: String(Date.now() % 100_000) },
     deaths: { type: 'string', default: '50' },
+    library: { type: 'string' },
     only: { type: 'string', default: 'protocol,files,deaths,edits' },
   },
 });
@@ -26,7 +27,10 @@ const PARTS = {
     what: 'deaths of the TypeScript process',
     torture: (failures) => tortureByDeaths(Number(values.deaths), seed, failures),
   },
-  edits: { what: 'random edits', torture: (failures) => tortureByEdits(Number(values.edits), seed, failures) },
+  edits: {
+    what: 'random edits',
+    torture: (failures) => tortureByEdits(Number(values.edits), seed, values.library, failures),
+  },
 };
 
 console.log(`Seed ${seed}.`);
