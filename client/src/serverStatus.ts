@@ -1,5 +1,5 @@
 /** The state of the server in words, to be read or to be sent along with a report: shown only when asked for. */
-import { commands, Disposable, env, EventEmitter, Uri, version, window, workspace } from 'vscode';
+import { commands, Disposable, env, EventEmitter, UIKind, Uri, version, window, workspace } from 'vscode';
 import { SERVER_STATUS, type ServerStatus } from '../../server/src/protocol/requests.ts';
 import type { Server } from './languageClient.ts';
 import { reportText, serverStatusText, type Versions } from './serverStatusText.ts';
@@ -32,6 +32,10 @@ export function registerServerStatus(server: Server, extension: string, id: stri
     }),
     commands.registerCommand('queryLens.reportIssue', async () => {
       const issueBody = reportText(await text());
+      // The reporter of a browser takes no text: it is there to be copied.
+      if (env.uiKind === UIKind.Web) {
+        await window.showTextDocument(await workspace.openTextDocument({ language: 'markdown', content: issueBody }));
+      }
       await commands.executeCommand('workbench.action.openIssueReporter', { extensionId: id, issueBody });
     }),
   );

@@ -211,6 +211,16 @@ describe('in a window on the bookshop', () => {
     await ui.line('memory: server').waitFor();
   });
 
+  test('a report holds the status of the server, and goes where the manifest says', async () => {
+    const { ui, page } = workbench;
+    await ui.command('Query Lens: Report Issue');
+    const question = page.locator('.monaco-dialog-box', { hasText: 'query-lens/issues/new' });
+    await question.waitFor();
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await ui.line('TypeScript: 7.').waitFor();
+    await workbench.screenshot('report');
+  });
+
   test('nothing is asked of another machine', () => {
     expect(workbench.foreignRequests).toEqual([]);
   });
