@@ -27,6 +27,7 @@ const TYPED = {
   prisma: "  const typed = await prisma.user.count({ where: { role: 'ADMIN' } });\n",
   drizzle: '  const typed = await db.select().from(orgs).where(eq(orgs.id, 1));\n',
   kysely: "  const typed = await warehouse.selectFrom('orgs').selectAll().execute();\n",
+  django: '    typed = Book.objects.filter(pk=1).count()\n',
   'better-sqlite3': "  const typed = cache.prepare('SELECT 1').all();\n",
 };
 
@@ -55,7 +56,10 @@ export async function timeEdits(server, folder, modules, edits) {
   for (let edit = 0; edit < edits; edit++) {
     const { change, hints, typed, text } = documents[edit % documents.length];
     const before = (await hints()).length;
-    const at = text.indexOf('{\n', text.search(/^export (async )?function/m)) + 2;
+    const at =
+      typed === TYPED.django
+        ? text.indexOf(':\n', text.search(/^def/m)) + 2
+        : text.indexOf('{\n', text.search(/^export (async )?function/m)) + 2;
     const typing = edit % (2 * documents.length) < documents.length;
     const started = performance.now();
     await change(at, typing ? 0 : typed.length, typing ? typed : '');
@@ -103,7 +107,8 @@ async function open(connection, file) {
   const uri = pathToFileURL(file).href;
   const text = readFileSync(file, 'utf8');
   let version = 1;
-  const item = { uri, languageId: 'typescript', version, text };
+  const languageId = file.endsWith('.py') ? 'python' : 'typescript';
+  const item = { uri, languageId, version, text };
   await connection.sendNotification(DidOpenTextDocumentNotification.type, { textDocument: item });
   const range = { start: { line: 0, character: 0 }, end: { line: 1_000, character: 0 } };
   return {

@@ -3,7 +3,7 @@
  * an edit, and a whole check beside `tsc --noEmit` of the same TypeScript on the same files.
  *
  * `npm run bench` prints the numbers and whether the budgets hold; no test depends on them. `npm run bench -- cache`
- * measures what `check --cache` saves.
+ * measures what `check --cache` saves, `npm run bench -- python` a Django project.
  */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,7 @@ import { benchCache } from './cache.mjs';
 import { timeEdits, timeFirstHint } from './editing.mjs';
 import { generateProject } from './generate.mjs';
 import { measure } from './processTree.mjs';
+import { benchPython } from './python.mjs';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const SERVER = path.join(ROOT, 'dist/server.js');
@@ -117,7 +118,9 @@ function judge(sizes) {
   for (const [budget, holds] of verdicts) console.log(`${holds ? 'holds ' : 'BROKEN'}  ${budget}`);
 }
 
-if (process.argv[2] === 'cache') {
+if (process.argv[2] === 'python') {
+  await benchPython(ROOT);
+} else if (process.argv[2] === 'cache') {
   await benchCache(ROOT);
 } else {
   const sizes = [];

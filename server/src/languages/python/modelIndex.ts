@@ -53,8 +53,8 @@ export function createModelIndex({ modules, files, text }: IndexOptions): ModelI
     models = new Map();
     related = new Map();
     for (const found of byFile.values()) {
-      for (const cls of found.models) models.set(cls.name, [...(models.get(cls.name) ?? []), cls]);
-      for (const [name, fields] of found.related) related.set(name, [...(related.get(name) ?? []), ...fields]);
+      for (const cls of found.models) addTo(models, cls.name, cls);
+      for (const [name, fields] of found.related) for (const field of fields) addTo(related, name, field);
     }
   }
 
@@ -79,6 +79,12 @@ export function createModelIndex({ modules, files, text }: IndexOptions): ModelI
     },
     change: (file) => void stale.add(file),
   };
+}
+
+function addTo<T>(lists: Map<string, T[]>, name: string, entry: T): void {
+  const list = lists.get(name);
+  if (list) list.push(entry);
+  else lists.set(name, [entry]);
 }
 
 function declaredIn(module: PyModule): ModelsOfFile {
