@@ -39,7 +39,13 @@ export function wakeWhenNeeded(server: Server): Disposable {
   }
 
   async function lookAround(): Promise<void> {
-    for (const manifest of await workspace.findFiles(MANIFESTS, NOT_THEIRS, MOST_MANIFESTS)) await lookAt(manifest);
+    try {
+      for (const manifest of await workspace.findFiles(MANIFESTS, NOT_THEIRS, MOST_MANIFESTS)) await lookAt(manifest);
+    } catch (error) {
+      // What can't be searched may hold anything.
+      server.output.debug(`The manifests of the workspace can't be found: ${String(error)}`);
+      if (isAsleep()) server.wake();
+    }
   }
 
   function lookAtSettings(): void {
@@ -65,7 +71,7 @@ export function wakeWhenNeeded(server: Server): Disposable {
   );
   lookAtSettings();
   workspace.textDocuments.forEach(look);
-  if (isAsleep()) void lookAround().catch((error: unknown) => server.output.debug(String(error)));
+  if (isAsleep()) void lookAround();
   return listening;
 }
 

@@ -8,3 +8,6 @@ export const VSIX = path.join(ROOT, `query-lens-${process.platform}-${process.ar
 
 /** A small bookshop whose packages are not installed: names alone must do. */
 export const WORKSPACE = path.join(ROOT, 'test/vscode/workspace');
+
+/** Three packages: two that refer to each other, with two versions of a library, and one in JavaScript and JSX. */
+export const MONOREPO = path.join(ROOT, 'test/vscode/monorepo');

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { beforeAll, expect, test } from 'vitest';
-import { VSIX, WORKSPACE } from './extension.ts';
+import { MONOREPO, VSIX, WORKSPACE } from './extension.ts';
 import { installation } from './server.ts';
 import type { Release } from './server.ts';
 import { startWorkbench } from './workbench.ts';
@@ -17,7 +17,7 @@ const RELEASES: readonly Release[] = ['newest', 'oldest'];
 
 beforeAll(async () => {
   await build({
-    entryPoints: [path.join(HOST, 'run.ts'), path.join(HOST, 'tests.ts')],
+    entryPoints: ['run.ts', 'tests.ts', 'editing.ts', 'kinds.ts'].map((name) => path.join(HOST, name)),
     outdir: BUNDLES,
     outExtension: { '.js': '.cjs' },
     bundle: true,
@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 
 test.each(RELEASES)('the tests inside the extension host of the %s VS Code pass', async (release) => {
-  const workbench = await startWorkbench({ release, workspace: WORKSPACE, vsix: [VSIX] });
+  const workbench = await startWorkbench({ release, workspace: WORKSPACE, secondRoot: MONOREPO, vsix: [VSIX] });
   try {
     const { code, lines } = await workbench.runInHost(HOST, path.join(BUNDLES, 'run.cjs'));
     expect(code, lines.join('\n')).toBe(0);

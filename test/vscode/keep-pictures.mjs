@@ -1,10 +1,44 @@
-/** Copies the two pictures of the last run that the documentation shows to docs/images. */
-import { copyFileSync } from 'node:fs';
+/**
+ * Copies the pictures of the last run that the documentation and the walkthrough show, and makes the animated one of
+ * them, so that none is older than what it shows.
+ */
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import gifenc from 'gifenc';
+import { PNG } from 'pngjs';
 
-const PICTURES = { 'the-sidebar-follows-the-cursor': 'hints', 'quick-fix': 'quick-fix' };
+/** By picture taken: where it is kept, below the root. */
+const PICTURES = {
+  'the-sidebar-follows-the-cursor': ['docs/images/hints.png', 'media/walkthrough/hints.png'],
+  'quick-fix': ['docs/images/quick-fix.png', 'media/walkthrough/quick-fix.png'],
+  'reference-in-a-tab': ['docs/images/reference.png', 'media/walkthrough/reference.png'],
+};
+/** The frames of docs/images/first-minute.gif, each with the milliseconds it stays. */
+const FRAMES = {
+  'hints-say-when-each-call-runs': 2000,
+  'the-sidebar-follows-the-cursor': 2500,
+  'quick-fix': 2500,
+  'the-missing-await-is-mended-by-keyboard': 2500,
+};
+const COLOURS = 256;
 
-for (const [taken, kept] of Object.entries(PICTURES)) {
-  const to = new URL(`../../docs/images/${kept}.png`, import.meta.url);
-  copyFileSync(new URL(`screenshots/${taken}.png`, import.meta.url), to);
-  console.log(`docs/images/${kept}.png`);
+const taken = (name) => new URL(`screenshots/${name}.png`, import.meta.url);
+const kept = (name) => new URL(`../../${name}`, import.meta.url);
+
+for (const [name, places] of Object.entries(PICTURES)) {
+  for (const place of places) {
+    copyFileSync(taken(name), kept(place));
+    console.log(place);
+  }
 }
+
+const { GIFEncoder, quantize, applyPalette } = gifenc;
+const frames = Object.entries(FRAMES).map(([name, delay]) => ({ ...PNG.sync.read(readFileSync(taken(name))), delay }));
+// One palette for all, so that what stands still does not change its colour.
+const palette = quantize(Buffer.concat(frames.map(({ data }) => data)), COLOURS);
+const gif = GIFEncoder();
+for (const { width, height, data, delay } of frames) {
+  gif.writeFrame(applyPalette(data, palette), width, height, { palette, delay });
+}
+gif.finish();
+writeFileSync(kept('docs/images/first-minute.gif'), gif.bytes());
+console.log('docs/images/first-minute.gif');

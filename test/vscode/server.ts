@@ -28,10 +28,15 @@ export interface ServerOptions {
 }
 
 export interface VscodeServer {
-  /** The address of a window on the folder; `payload` is what VS Code's own smoke tests hand over. */
-  url(payload?: readonly Payload[]): string;
+  /**
+   * The address of a window, on the folder unless something else is to be `opened`; `payload` is what VS Code's own
+   * smoke tests hand over.
+   */
+  url(payload?: readonly Payload[], opened?: Opened): string;
   /** How the server's files are named in a payload. */
   uri(file: string): string;
+  /** The processes that run a file of the extensions whose path ends so. */
+  processes(file: string): readonly number[];
   /** Where the installed extensions are. */
   readonly extensions: string;
   /** Ends every process of the server and removes its folders. */
@@ -39,6 +44,9 @@ export interface VscodeServer {
 }
 
 export type Payload = readonly [key: 'openFile' | 'extensionDevelopmentPath' | 'extensionTestsPath', uri: string];
+
+/** A folder, a `.code-workspace` file, or an empty window (`ew`). */
+export type Opened = { readonly folder: string } | { readonly workspace: string } | { readonly ew: 'true' };
 
 /** Quiet and deterministic: nothing that moves, asks, fetches or fades. */
 const SETTINGS = {
@@ -99,7 +107,13 @@ export async function startServer(options: ServerOptions): Promise<VscodeServer>
     const host = `127.0.0.1:${await listeningPort(child)}`;
     // Any other authority opens the file too, but without the extension's diagnostics.
     const uri = (file: string): string => `vscode-remote://${host}${file}`;
-    return { url: (payload) => windowUrl(host, options.folder, payload), uri, extensions, stop };
+    return {
+      url: (payload = [], opened = { folder: options.folder }) => windowUrl(host, opened, payload),
+      uri,
+      processes: (file) => processesOf(extensions, file),
+      extensions,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -128,9 +142,17 @@ function prepare(
   return { args, env: environment(home), extensions };
 }
 
-function windowUrl(host: string, folder: string, payload: readonly Payload[] = []): string {
-  const query = new URLSearchParams({ folder, ...(payload.length > 0 && { payload: JSON.stringify(payload) }) });
+function windowUrl(host: string, opened: Opened, payload: readonly Payload[]): string {
+  const query = new URLSearchParams({ ...opened, ...(payload.length > 0 && { payload: JSON.stringify(payload) }) });
   return `http://${host}/?${query.toString()}`;
+}
+
+function processesOf(extensions: string, file: string): readonly number[] {
+  const all = execFileSync('ps', ['-A', '-o', 'pid=,args='], { encoding: 'utf8' });
+  return all.split('\n').flatMap((line) => {
+    const [, pid, command = ''] = /^\s*(\d+)\s+(.*)$/.exec(line) ?? [];
+    return command.includes(extensions) && command.includes(file) ? [Number(pid)] : [];
+  });
 }
 
 function environment(home: string): NodeJS.ProcessEnv {

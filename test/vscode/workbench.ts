@@ -7,7 +7,7 @@ import { format } from 'node:util';
 import { chromium } from 'playwright-core';
 import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
 import { installation, startServer } from './server.ts';
-import type { Release, VscodeServer } from './server.ts';
+import type { Opened, Release, VscodeServer } from './server.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const SCREENSHOTS = path.join(HERE, 'screenshots');
@@ -19,6 +19,8 @@ export interface WorkbenchOptions {
   readonly release?: Release;
   /** Folder whose copy is opened. */
   readonly workspace: string;
+  /** Folder whose copy is the second root of the workspace for tests inside the host. */
+  readonly secondRoot?: string;
   readonly vsix: readonly string[];
   readonly settings?: Readonly<Record<string, unknown>>;
 }
@@ -41,6 +43,10 @@ export interface Workbench {
   open(file: string): Promise<void>;
   /** The settings of the workspace from now on. */
   configure(settings: Readonly<Record<string, unknown>>): void;
+  /** Opens a fresh window on something else than the workspace, with a file where one is named by its whole path. */
+  openOther(opened: Opened, file?: string): Promise<void>;
+  /** How many processes run a file of the extension. */
+  processes(file: string): number;
   /** Runs the tests of the CommonJS module `tests`, which exports `run()`, inside the extension host. */
   runInHost(extension: string, tests: string): Promise<HostRun>;
   /** Saves a picture of the window under the name in the folder of screenshots. */
@@ -48,10 +54,11 @@ export interface Workbench {
   stop(): Promise<void>;
 }
 
-export async function startWorkbench({ workspace, ...options }: WorkbenchOptions): Promise<Workbench> {
+export async function startWorkbench({ workspace, secondRoot, ...options }: WorkbenchOptions): Promise<Workbench> {
   const home = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'query-lens-window-')));
   const folder = path.join(home, 'workspace');
   cpSync(workspace, folder, { recursive: true });
+  const roots = secondRoot === undefined ? undefined : writeRoots(home, secondRoot);
   const server = await startServer({ folder, ...options });
   const browser = await launchBrowser(path.join(home, 'profile')).catch(async (error: unknown) => {
     await server.stop();
@@ -64,16 +71,15 @@ export async function startWorkbench({ workspace, ...options }: WorkbenchOptions
     ui: createUi(page),
     folder,
     foreignRequests: foreignRequestsOf(page),
-    async open(file) {
-      await page.goto(server.url([['openFile', server.uri(path.join(folder, file))]]));
-      await page.waitForFunction('Boolean(globalThis.driver)');
-      await page.evaluate('globalThis.driver.whenWorkbenchRestored()');
-    },
     configure(settings) {
       mkdirSync(path.join(folder, '.vscode'), { recursive: true });
       writeFileSync(path.join(folder, '.vscode/settings.json'), JSON.stringify(settings));
     },
-    runInHost: (extension, tests) => runInHost(page, server, extension, tests),
+    open: (file) => goTo(page, server.url([['openFile', server.uri(path.join(folder, file))]])),
+    openOther: (opened, file) =>
+      goTo(page, server.url(file === undefined ? [] : [['openFile', server.uri(file)]], opened)),
+    processes: (file) => server.processes(file).length,
+    runInHost: (extension, tests) => runInHost(page, server, extension, tests, roots),
     async screenshot(name) {
       mkdirSync(SCREENSHOTS, { recursive: true });
       await page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`) });
@@ -86,6 +92,20 @@ export async function startWorkbench({ workspace, ...options }: WorkbenchOptions
   };
 }
 
+async function goTo(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await page.waitForFunction('Boolean(globalThis.driver)');
+  await page.evaluate('globalThis.driver.whenWorkbenchRestored()');
+}
+
+/** A workspace of two roots: the copy of the workspace, and a copy of another folder. */
+function writeRoots(home: string, second: string): Opened {
+  cpSync(second, path.join(home, 'second'), { recursive: true });
+  const file = path.join(home, 'both.code-workspace');
+  writeFileSync(file, JSON.stringify({ folders: [{ path: 'workspace' }, { path: 'second' }] }));
+  return { workspace: file };
+}
+
 async function launchBrowser(profile: string): Promise<BrowserContext> {
   const { chromium: executablePath } = installation();
   if (executablePath === undefined) throw new Error('There is no Chromium yet: run `npm run test:vscode`.');
@@ -95,7 +115,13 @@ async function launchBrowser(profile: string): Promise<BrowserContext> {
   return chromium.launchPersistentContext(profile, { executablePath, viewport, args: [...quiet, '--disable-sync'] });
 }
 
-async function runInHost(page: Page, server: VscodeServer, extension: string, tests: string): Promise<HostRun> {
+async function runInHost(
+  page: Page,
+  server: VscodeServer,
+  extension: string,
+  tests: string,
+  opened?: Opened,
+): Promise<HostRun> {
   const lines: string[] = [];
   await page.exposeFunction('codeAutomationLog', (_severity: string, words: readonly unknown[]) =>
     lines.push(format(...words)),
@@ -104,10 +130,13 @@ async function runInHost(page: Page, server: VscodeServer, extension: string, te
     page.exposeFunction('codeAutomationExit', resolve).catch(reject);
   });
   await page.goto(
-    server.url([
-      ['extensionDevelopmentPath', server.uri(extension)],
-      ['extensionTestsPath', server.uri(tests)],
-    ]),
+    server.url(
+      [
+        ['extensionDevelopmentPath', server.uri(extension)],
+        ['extensionTestsPath', server.uri(tests)],
+      ],
+      opened,
+    ),
   );
   return { code: await code, lines };
 }

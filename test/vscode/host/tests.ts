@@ -1,60 +1,20 @@
 /** What the window can't show: commands, and what the providers answer to the editor itself. */
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { setTimeout as pause } from 'node:timers/promises';
 import { suite, suiteSetup, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
 import { Range } from 'vscode';
-import type { CodeAction, Diagnostic, Hover, InlayHint, Position, TextDocument } from 'vscode';
-
-const EXTENSION = 'query-lens.query-lens';
-
-/** The first value that is not `undefined`; the test's own timeout bounds the wait. */
-async function eventually<T>(get: () => T | undefined | PromiseLike<T | undefined>): Promise<T> {
-  for (;;) {
-    const value = await get();
-    if (value !== undefined) return value;
-    await pause(50);
-  }
-}
-
-async function open(name: string): Promise<TextDocument> {
-  const [folder] = vscode.workspace.workspaceFolders ?? [];
-  ok(folder, 'a folder is open');
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, name));
-  await vscode.window.showTextDocument(document);
-  return document;
-}
-
-const wholeOf = (document: TextDocument): Range =>
-  new Range(document.positionAt(0), document.positionAt(document.getText().length));
-
-/** Where `word` stands behind `anchor`. */
-function positionOf(document: TextDocument, anchor: string, word: string): Position {
-  const text = document.getText();
-  const at = text.indexOf(word, text.indexOf(anchor));
-  ok(text.includes(anchor) && at >= 0, `${word} stands behind ${anchor}`);
-  return document.positionAt(at);
-}
-
-async function hintsOf(document: TextDocument): Promise<readonly string[]> {
-  const hints = await vscode.commands.executeCommand<InlayHint[]>(
-    'vscode.executeInlayHintProvider',
-    document.uri,
-    wholeOf(document),
-  );
-  return hints
-    .map(({ label }) => (typeof label === 'string' ? label : label.map(({ value }) => value).join('')))
-    .map((text) => text.trim());
-}
-
-function findingsOf(document: TextDocument): readonly Diagnostic[] {
-  return vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'query-lens');
-}
-
-const ruleOf = ({ code }: Diagnostic): unknown => (typeof code === 'object' ? code.value : code);
-
-const codeActions = (document: TextDocument, range: Range, kind?: string): Thenable<CodeAction[]> =>
-  vscode.commands.executeCommand<CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range, kind);
+import type { Hover } from 'vscode';
+import {
+  codeActions,
+  eventually,
+  EXTENSION,
+  findingsOf,
+  hintsOf,
+  open,
+  positionOf,
+  ruleOf,
+  wholeOf,
+} from './support.ts';
 
 suite('Query Lens inside the extension host', () => {
   suiteSetup(async () => {

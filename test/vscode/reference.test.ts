@@ -1,0 +1,165 @@
+/** The method reference as people use it: by mouse, keyboard and ear, in every theme, after a reload and without a folder. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type { Frame } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { VSIX, WORKSPACE } from './extension.ts';
+import { startWorkbench } from './workbench.ts';
+import type { Workbench } from './workbench.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let workbench: Workbench;
+beforeAll(async () => {
+  const settings = { 'typescript.validate.enable': false };
+  workbench = await startWorkbench({ workspace: WORKSPACE, vsix: [VSIX], settings });
+  await workbench.open('books.ts');
+  await workbench.ui.hint('never runs').waitFor();
+  await workbench.ui.activity('Query Lens').click();
+  await workbench.ui.webview().locator('details.library[open] tr[data-key]').first().waitFor();
+});
+afterAll(() => workbench.stop());
+afterEach(({ task }) => workbench.screenshot(`reference-${task.name.replaceAll(/\W+/g, '-')}`));
+
+/** The page inside the webview's frames. */
+async function pageFrame(): Promise<Frame> {
+  const handle = await workbench.ui.webview().locator('body').elementHandle();
+  const frame = await handle?.ownerFrame();
+  if (!frame) throw new Error('The method reference has no page.');
+  return frame;
+}
+
+/** What axe finds wrong with the page, in a line each; the page's policy lets no foreign script in, so it is evaluated. */
+async function violations(): Promise<readonly string[]> {
+  const frame = await pageFrame();
+  await frame.evaluate(AXE);
+  return frame.evaluate<string[]>(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+    violations.flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ html, failureSummary }) =>
+      id + ': ' + html.slice(0, 200) + ' ' + failureSummary)))`);
+}
+
+test('the uses of a method are counted, and a click goes to them', async () => {
+  const { ui, page } = workbench;
+  await ui.webview().getByRole('button', { name: '2 uses of QueryCreator.selectFrom in this workspace' }).click();
+  await page.locator('.peekview-widget .reference').first().waitFor();
+  await page.locator('.peekview-widget .reference').first().click();
+  await page.keyboard.press('Escape');
+  await page.locator('.peekview-widget').waitFor({ state: 'detached' });
+});
+
+test('what is typed is searched in all libraries, and the arrows go through what is found', async () => {
+  const { ui, page } = workbench;
+  const search = ui.webview().getByRole('searchbox', { name: 'Search methods' });
+  await search.fill('findMany');
+  await ui.webview().locator('tr[data-key] a.method', { hasText: 'findMany' }).first().waitFor();
+  await search.press('ArrowDown');
+  const focused = ui.webview().locator('a.method:focus');
+  await focused.waitFor();
+  const first = await focused.textContent();
+  await page.keyboard.press('ArrowDown');
+  await ui.webview().locator('tr:focus-within').waitFor();
+  expect(first).toBe('findMany');
+  await search.fill('');
+});
+
+test('the order can be chosen', async () => {
+  const { ui } = workbench;
+  await ui.webview().getByRole('combobox', { name: 'Order' }).selectOption('uses');
+  await ui.webview().locator('table.flat').first().waitFor();
+  const first = ui.webview().locator('details[data-library="kysely"] tr[data-key]').first();
+  expect(await first.locator('button.uses').count()).toBe(1);
+  await ui.webview().getByRole('combobox', { name: 'Order' }).selectOption('type');
+});
+
+test('an async equivalent is copied', async () => {
+  const { ui } = workbench;
+  await ui.webview().getByRole('combobox', { name: 'Library' }).selectOption('django');
+  await ui.webview().getByRole('button', { name: 'blocking' }).click();
+  const row = ui.webview().locator('tr[data-key]:has(button.copy)').first();
+  const code = await row.locator('td.async code').textContent();
+  await row.locator('button.copy').click();
+  await ui
+    .webview()
+    .locator('#announcement', { hasText: `Copied ${code ?? ''}` })
+    .waitFor({ state: 'attached' });
+  await ui.webview().getByRole('button', { name: 'blocking' }).click();
+  await ui.webview().getByRole('combobox', { name: 'Library' }).selectOption('');
+});
+
+test('pinned, it stays when the cursor moves', async () => {
+  const { ui } = workbench;
+  const current = ui.webview().locator('tr[aria-current]');
+  await ui.word('.selectFrom(', 'selectFrom').click();
+  await current.filter({ hasText: 'selectFrom' }).waitFor();
+  await ui.webview().getByRole('button', { name: 'Pin' }).click();
+  await ui.word('db.deleteFrom', 'where').click();
+  await ui.webview().getByRole('button', { name: 'Pin', pressed: true }).waitFor();
+  expect(await current.textContent()).toContain('selectFrom');
+  await ui.webview().getByRole('button', { name: 'Pin' }).click();
+  await current.filter({ hasText: 'where' }).waitFor();
+});
+
+test.each([
+  ['Dark Modern', 'vscode-dark'],
+  ['Light Modern', 'vscode-light'],
+  ['Default High Contrast', 'vscode-high-contrast'],
+  ['Default High Contrast Light', 'vscode-high-contrast-light'],
+])('axe finds nothing wrong in the theme %s', async (theme, kind) => {
+  const { ui, folder } = workbench;
+  mkdirSync(path.join(folder, '.vscode'), { recursive: true });
+  writeFileSync(path.join(folder, '.vscode/settings.json'), JSON.stringify({ 'workbench.colorTheme': theme }));
+  await ui.webview().locator(`body[data-vscode-theme-kind="${kind}"]`).waitFor();
+  expect(await violations()).toEqual([]);
+});
+
+test('what was searched is there again after a reload', async () => {
+  const { ui, page } = workbench;
+  const search = ui.webview().getByRole('searchbox', { name: 'Search methods' });
+  await search.fill('orderBy');
+  await ui
+    .webview()
+    .locator('#count', { hasText: /^\d+ methods/ })
+    .waitFor();
+  await page.reload();
+  await ui.webview().locator('tr[data-key] a.method', { hasText: 'orderBy' }).first().waitFor();
+  expect(await search.inputValue()).toBe('orderBy');
+});
+
+test('it opens as an editor tab, which is there again after a reload', async () => {
+  const { ui, page } = workbench;
+  await ui.command('Open Method Reference in an Editor Tab');
+  const tab = page.locator('.tab', { hasText: 'Method Reference' });
+  await tab.waitFor();
+  await ui.command('View: Close Primary Side Bar');
+  await ui.webview().locator('tr[data-key]').first().waitFor();
+  await page.reload();
+  await tab.waitFor();
+  await ui.webview().locator('tr[data-key]').first().waitFor();
+});
+
+test('a workspace without a library starts no process, and one that is imported does', async () => {
+  const { ui, page, folder } = workbench;
+  mkdirSync(path.join(folder, '../plain'));
+  writeFileSync(path.join(folder, '../plain/plain.ts'), 'export const one = 1;\n');
+  await workbench.openOther({ folder: path.join(folder, '../plain') }, path.join(folder, '../plain/plain.ts'));
+  await ui.line('export const one').waitFor();
+  await page.locator('[id="status.languageStatus"]').hover();
+  await page.locator('.hover-language-status', { hasText: 'Query Lens: asleep' }).waitFor();
+  expect(workbench.processes('dist/server.js')).toBe(0);
+  await ui.line('export const one').click();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.type(
+    "import Database from 'better-sqlite3';\nconst all = new Database('a').prepare('select 1').all();\n",
+  );
+  await ui.hint('blocking').waitFor();
+  expect(workbench.processes('dist/server.js')).toBe(1);
+});
+
+test('without a folder it is a reference all the same', async () => {
+  const { ui } = workbench;
+  await workbench.openOther({ ew: 'true' });
+  await ui.command('Open Method Reference in an Editor Tab');
+  await ui.webview().getByRole('searchbox', { name: 'Search methods' }).fill('findMany');
+  await ui.webview().locator('tr[data-key] a.method', { hasText: 'findMany' }).first().waitFor();
+});
