@@ -32,7 +32,10 @@ for (const [name, places] of Object.entries(PICTURES)) {
 }
 
 const { GIFEncoder, quantize, applyPalette } = gifenc;
-const frames = Object.entries(FRAMES).map(([name, delay]) => ({ ...PNG.sync.read(readFileSync(taken(name))), delay }));
+const frames = Object.entries(FRAMES).map(([name, delay]) => {
+  const { width, height, data } = PNG.sync.read(readFileSync(taken(name)));
+  return { width, height, data, delay };
+});
 // One palette for all, so that what stands still does not change its colour.
 const palette = quantize(Buffer.concat(frames.map(({ data }) => data)), COLOURS);
 const gif = GIFEncoder();
