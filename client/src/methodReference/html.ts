@@ -28,6 +28,7 @@ export function pageHtml({ script, style, source, nonce }: PageAddresses): strin
   <link rel="stylesheet" href="${style}">
 </head>
 <body>
+  <header><h1>Method reference</h1></header>
   <div id="choice" role="search" aria-label="Method reference">
     <input id="search" type="search" placeholder="Search methods ( / )" aria-label="Search methods" aria-keyshortcuts="/ Control+F" aria-controls="tables" autocomplete="off" spellcheck="false">
     <div id="labels" role="group" aria-label="Show only methods labelled">${labels.join('')}</div>
