@@ -106,9 +106,8 @@ test.each([
   ['Default High Contrast', 'vscode-high-contrast'],
   ['Default High Contrast Light', 'vscode-high-contrast-light'],
 ])('axe finds nothing wrong in the theme %s', async (theme, kind) => {
-  const { ui, folder } = workbench;
-  mkdirSync(path.join(folder, '.vscode'), { recursive: true });
-  writeFileSync(path.join(folder, '.vscode/settings.json'), JSON.stringify({ 'workbench.colorTheme': theme }));
+  const { ui } = workbench;
+  workbench.configure({ 'workbench.colorTheme': theme });
   await ui.webview().locator(`body[data-vscode-theme-kind="${kind}"]`).waitFor();
   expect(await violations()).toEqual([]);
 });
