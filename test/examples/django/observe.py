@@ -11,6 +11,8 @@ from threads import without_loop
 calls = {}
 unattributed = []
 places = []
+#: The places of the `with` statements that are being entered.
+entering = []
 CONTROL = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 REFUSED = "refused by Django"
 
@@ -25,7 +27,8 @@ def at(place, phase):
 
 
 def tap(execute, sql, params, many, context):
-    if not sql.upper().startswith(CONTROL):
+    # What opens a transaction is the work of the `with`; what closes it belongs to no call.
+    if entering or not sql.upper().startswith(CONTROL):
         note(sql)
     return execute(sql, params, many, context)
 
@@ -99,6 +102,23 @@ def stepped(place, generator):
         yield row
 
 
+class Entered:
+    """A context manager that is entered at the place of its `with`."""
+
+    def __init__(self, place, manager):
+        self.place, self.manager = place, manager
+
+    def __enter__(self):
+        entering.append(self.place)
+        try:
+            return made(self.place, self.manager.__enter__)
+        finally:
+            entering.pop()
+
+    def __exit__(self, *error):
+        return self.manager.__exit__(*error)
+
+
 def iterated(place, rows):
     return made(place, lambda: iter(rows))
 
@@ -140,6 +160,13 @@ class Watch(ast.NodeTransformer):
         place = ast.Constant(f"{node.end_lineno}:{node.end_col_offset - len(node.attr) + 1}")
         return ast.Call(ast.Name("__read", ast.Load()), [place, node.value, ast.Constant(node.attr)], [])
 
+    def visit_With(self, node):
+        self.generic_visit(node)
+        place = ast.Constant(f"{node.lineno}:{node.col_offset + 1}")
+        for item in node.items:
+            item.context_expr = ast.Call(ast.Name("__entered", ast.Load()), [place, item.context_expr], [])
+        return node
+
     def visit_For(self, node):
         return self.loop(node, "__iterated", node.lineno, node.col_offset)
 
@@ -168,7 +195,7 @@ def load_watched(file):
         source = opened.read()
     tree = ast.fix_missing_locations(Watch(source).visit(ast.parse(source)))
     module = importlib.util.module_from_spec(importlib.util.spec_from_file_location("bookshop", file))
-    helpers = {"__call": call, "__read": read, "__iterated": iterated, "__iterated_later": iterated_later}
+    helpers = {"__call": call, "__read": read, "__entered": Entered, "__iterated": iterated, "__iterated_later": iterated_later}
     sys.modules["bookshop"] = module
     vars(module).update(helpers)
     exec(compile(tree, file, "exec"), vars(module))
