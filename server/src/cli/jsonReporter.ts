@@ -24,6 +24,7 @@ interface JsonFix {
 }
 
 export function jsonReporter(terminal: Terminal): Reporter {
+  const started = performance.now();
   const findings: JsonFinding[] = [];
   const changes: { readonly file: string; readonly text: string }[] = [];
   return {
@@ -34,7 +35,11 @@ export function jsonReporter(terminal: Terminal): Reporter {
       terminal.out(
         JSON.stringify({
           findings,
-          summary: { ...summary, ...(known !== undefined && { known }) },
+          summary: {
+            ...summary,
+            ...(known !== undefined && { known }),
+            durationMs: Math.round(performance.now() - started),
+          },
           ...(fixed && { fixed }),
           ...(changes.length > 0 && { changes }),
         }),

@@ -39,7 +39,7 @@ export interface Change {
   readonly after: string;
 }
 
-/** All are called in the order of the files. The same code gets the same output, so that it can be cached. */
+/** All are called in the order of the files. The same code gets the same output, but for the time that JSON tells. */
 export interface Reporter {
   /** For files that have findings. */
   file(report: FileReport): void;
