@@ -40,7 +40,7 @@ export async function tortureByEdits(edits, seed, library, failures) {
   const files = readdirSync(FIXTURES, { recursive: true })
     .filter((file) => path.extname(file) in LANGUAGES && file.includes(path.sep) && !file.includes('node_modules'))
     .filter((file) => library === undefined || file.startsWith(library + path.sep))
-    .sort();
+    .toSorted((a, b) => (a < b ? -1 : 1));
   const texts = files.map((file) => readFileSync(path.join(FIXTURES, file), 'utf8'));
   const random = randomFrom(seed);
   const server = await startServer(FIXTURES, failures);

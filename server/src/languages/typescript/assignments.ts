@@ -5,15 +5,25 @@ import * as is from 'typescript/unstable/ast/is';
 import type { Module } from './modules.ts';
 import { nameOf, unwrap, walk } from './syntax.ts';
 
+type Assignment = Node & { readonly left: Node; readonly right: Node };
+
+/** The assignments inside a node, in source order, by the name of the variable or of the property. */
+interface Assignments {
+  readonly variables: ReadonlyMap<string, readonly Assignment[]>;
+  readonly properties: ReadonlyMap<string, readonly Assignment[]>;
+}
+
+/** Found in one walk: in a large file of JavaScript there are thousands of variables to ask about. */
+const known = new WeakMap<Node, Assignments>();
+
 /** Assignments to a variable, in source order. */
 export function assignmentsTo(declaration: Node & { readonly name: Node }, module: Module): readonly Node[] {
   const name = nameOf(declaration.name);
-  const found: Node[] = [];
-  walk(module.source, (node) => {
-    if (!isAssignment(node) || !is.isIdentifier(node.left) || node.left.text !== name) return;
-    if (module.scopes.resolve(name, node.left, 'value') === declaration) found.push(node.right);
-  });
-  return found;
+  if (name === undefined) return [];
+  const assignments = assignmentsIn(module.source).variables.get(name) ?? [];
+  return assignments
+    .filter(({ left }) => module.scopes.resolve(name, left, 'value') === declaration)
+    .map(({ right }) => right);
 }
 
 /** Assignments to `x.name` where `x` is the variable that an object literal was declared for, as JavaScript fills it. */
@@ -21,34 +31,48 @@ export function assignmentsToProperty(literal: Node, name: string, module: Modul
   const declaration = literal.parent;
   if (!is.isVariableDeclaration(declaration) || declaration.initializer !== literal) return [];
   const holder = nameOf(declaration.name);
-  const found: Node[] = [];
-  walk(module.source, (node) => {
-    if (!isAssignment(node) || !is.isPropertyAccessExpression(node.left) || nameOf(node.left.name) !== name) return;
-    const object = node.left.expression;
-    if (!is.isIdentifier(object) || object.text !== holder) return;
-    if (module.scopes.resolve(object.text, object, 'value') === declaration) found.push(node.right);
+  const assignments = assignmentsIn(module.source).properties.get(name) ?? [];
+  return assignments.flatMap(({ left, right }) => {
+    const object = is.isPropertyAccessExpression(left) ? left.expression : undefined;
+    if (!object || !is.isIdentifier(object) || object.text !== holder) return [];
+    return module.scopes.resolve(object.text, object, 'value') === declaration ? [right] : [];
   });
-  return found;
 }
 
 /** Assignments to `this.name` inside a class. */
 export function assignmentsToField(node: ClassLikeDeclaration, name: string): readonly Node[] {
-  const found: Node[] = [];
-  walk(node, (child) => {
-    if (!isAssignment(child)) return;
-    const left = unwrap(child.left);
-    if (
-      is.isPropertyAccessExpression(left) &&
-      left.expression.kind === SyntaxKind.ThisKeyword &&
-      nameOf(left.name) === name
-    ) {
-      found.push(child.right);
-    }
+  const assignments = assignmentsIn(node).properties.get(name) ?? [];
+  return assignments.flatMap(({ left, right }) => {
+    const target = unwrap(left);
+    return is.isPropertyAccessExpression(target) && target.expression.kind === SyntaxKind.ThisKeyword ? [right] : [];
   });
+}
+
+function assignmentsIn(root: Node): Assignments {
+  let found = known.get(root);
+  if (!found) known.set(root, (found = collectAssignments(root)));
   return found;
 }
 
-function isAssignment(node: Node): node is Node & { readonly left: Node; readonly right: Node } {
+function collectAssignments(root: Node): Assignments {
+  const variables = new Map<string, Assignment[]>();
+  const properties = new Map<string, Assignment[]>();
+  const add = (to: Map<string, Assignment[]>, name: string, assignment: Assignment): void => {
+    const list = to.get(name);
+    if (list) list.push(assignment);
+    else to.set(name, [assignment]);
+  };
+  walk(root, (node) => {
+    if (!isAssignment(node)) return;
+    if (is.isIdentifier(node.left)) add(variables, node.left.text, node);
+    const target = unwrap(node.left);
+    const name = is.isPropertyAccessExpression(target) ? nameOf(target.name) : undefined;
+    if (name !== undefined) add(properties, name, node);
+  });
+  return { variables, properties };
+}
+
+function isAssignment(node: Node): node is Assignment {
   if (!is.isBinaryExpression(node)) return false;
   const { kind } = node.operatorToken;
   return (
