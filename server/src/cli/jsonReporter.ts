@@ -24,21 +24,20 @@ interface JsonFix {
 }
 
 export function jsonReporter(terminal: Terminal): Reporter {
-  const started = performance.now();
   const findings: JsonFinding[] = [];
   const changes: { readonly file: string; readonly text: string }[] = [];
   return {
     file: (report) => findings.push(...report.findings.map((finding) => jsonFinding(report, finding))),
     problem: () => undefined,
     change: ({ file, after }) => changes.push({ file, text: after }),
-    end: ({ summary, fixed, known }) =>
+    end: ({ summary, fixed, known, durationMs }) =>
       terminal.out(
         JSON.stringify({
           findings,
           summary: {
             ...summary,
             ...(known !== undefined && { known }),
-            durationMs: Math.round(performance.now() - started),
+            durationMs,
           },
           ...(fixed && { fixed }),
           ...(changes.length > 0 && { changes }),

@@ -37,6 +37,7 @@ export interface Run {
 const AT_ONCE = 12;
 
 export async function checkOnce(run: Run): Promise<ExitCode> {
+  const started = performance.now();
   const { options, terminal, configurations, workspace, results } = run;
   const all = await filesToCheck(run);
   const misconfigured = tellProblems(configurations, terminal);
@@ -51,7 +52,7 @@ export async function checkOnce(run: Run): Promise<ExitCode> {
   };
   // A fix may change what the next file means, so nothing is analysed ahead of one.
   const checked = inOrder(files, target ? 1 : AT_ONCE, work);
-  const { totals, fresh } = await report(run, checked, files.length);
+  const { totals, fresh } = await report(run, checked, files.length, started);
   // What is wrong with a tsconfig has to be said again the next time.
   if (results && reach && problems.length === 0 && reach.isUnchanged()) {
     for (const file of fresh) results.put(file, kept?.get(file.file)?.key);
@@ -169,7 +170,13 @@ interface Reported {
   readonly fresh: readonly CheckedFile[];
 }
 
-async function report(run: Run, checked: AsyncIterable<CheckedFile>, expected: number): Promise<Reported> {
+/** `started`: when the pass began, as `performance.now()` told. */
+async function report(
+  run: Run,
+  checked: AsyncIterable<CheckedFile>,
+  expected: number,
+  started: number,
+): Promise<Reported> {
   const { options, terminal } = run;
   const { baseline: named, updateBaseline, format } = options;
   const file = named === undefined ? undefined : path.resolve(terminal.cwd, named).replaceAll('\\', '/');
@@ -193,6 +200,7 @@ async function report(run: Run, checked: AsyncIterable<CheckedFile>, expected: n
   const { files, calls, chains, findings, fixed } = totals;
   reporter.end({
     summary: { files, calls, chains, findings },
+    durationMs: Math.round(performance.now() - started),
     ...((options.fix || options.fixDryRun) && { fixed }),
     ...(baseline && { known: baseline.known }),
   });

@@ -26,6 +26,8 @@ export interface Fixed {
 /** What became of the whole run. */
 export interface Outcome {
   readonly summary: Summary;
+  /** From the first look for files to the last finding. */
+  readonly durationMs: number;
   /** Present with `--fix` and `--fix-dry-run`. */
   readonly fixed?: Fixed;
   /** How many findings the baseline knows, which are not reported; absent without one. */

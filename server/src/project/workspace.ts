@@ -158,7 +158,9 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       for (const found of versionsIn(facts, set)) versions.set(`${found.library} ${found.version}`, found);
       return analyze(facts, set.at(facts.versions));
     },
-    start(files, { tsconfig }) {
+    start(files, { file, tsconfig }) {
+      // Python is read without TypeScript; where there is both, `openAll` starts it.
+      if (isPython(file)) return;
       const ahead = tsconfig !== undefined && aroundOf(tsconfig).projects.length === 1 ? [tsconfig] : [];
       const own = new Set(files.flatMap((file) => file.tsconfig ?? []));
       engine.start([...new Set([...own].flatMap((each) => aroundOf(each).projects))], ahead);

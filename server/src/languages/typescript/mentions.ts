@@ -2,10 +2,10 @@
 import type { CatalogSet } from '../../catalogs/catalogSet.ts';
 
 const SPECIFIER = /\b(?:from|import|require)\s*\(?\s*['"](?<name>[^'"\n]+)['"]/g;
-/** A name that is called, with type arguments or `?.` in between, or used as a tag or in brackets and quotes. */
 /** A function that is declared `async`, in every way of declaring one. */
 const ASYNC =
   /\basync\s+(?:function\s+)?(?<method>[A-Za-z_$][\w$]*)\s*[(<]|(?<held>[A-Za-z_$][\w$]*)\s*[:=]\s*async\b/g;
+/** A name that is called, with type arguments or `?.` in between, or used as a tag or in brackets and quotes. */
 const CALLED = /(?<name>[A-Za-z_$][\w$]*)(?:\s*(?:\?\.\s*)?[(<]|\s*`|['"`]\s*\])/g;
 
 export interface Mentions {
