@@ -126,7 +126,7 @@ test('shut down, the server ends with everything it started', async () => {
   const children = childrenOf(editor);
   expect(children).not.toEqual([]);
   expect(await editor.quit()).toBe(0);
-  await vi.waitFor(() => expect(children.filter(isRunning)).toEqual([]));
+  await vi.waitFor(() => expect(children.filter(isRunning)).toEqual([]), { timeout: 30_000 });
 });
 
 function childrenOf(editor: Editor): readonly number[] {
