@@ -4,14 +4,16 @@ import type { Catalog } from '../catalogs/schema.ts';
 import type { Configurations } from '../project/configurations.ts';
 import { findProjects } from '../project/discover.ts';
 import type { FileInProject } from '../project/discover.ts';
-import { createPackageFinder, type FoundPackage } from '../project/packages.ts';
+import { createPackageFinder } from '../project/packages.ts';
 import { createWorkspace } from '../project/workspace.ts';
 import type { Workspace } from '../project/workspace.ts';
 import { openConfigurations, tellProblems } from './configuration.ts';
 import { examine, importsLibrary } from './examine.ts';
+import { isPython } from '../project/sourceFiles.ts';
 import { inOrder } from './inOrder.ts';
 import type { ExitCode } from './options.ts';
 import { relative } from './relative.ts';
+import { sayPackage } from './sayPackage.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface DoctorOptions {
@@ -20,8 +22,9 @@ export interface DoctorOptions {
 
 const AT_ONCE = 12;
 
-/** The source files that have the same tsconfig. */
+/** The source files that have the same tsconfig; those of Python have none. */
 interface ProjectFiles {
+  readonly language: 'typescript' | 'python';
   readonly tsconfig: string | undefined;
   readonly files: readonly string[];
 }
@@ -58,31 +61,38 @@ async function examineProjects(
   if (files.length === 0) terminal.out(`There is no TypeScript, JavaScript or Python source file in ${terminal.cwd}.`);
   for (const project of byProject(files)) {
     const { bold } = terminal.colors;
-    terminal.out(bold(project.tsconfig === undefined ? 'No tsconfig.json' : nameOf(project.tsconfig, terminal)));
+    terminal.out(bold(titleOf(project, terminal)));
     for (const line of await describe(project, workspace, configurations, terminal)) terminal.out(`  ${line}`);
     terminal.out('');
   }
 }
 
 function byProject(files: readonly FileInProject[]): readonly ProjectFiles[] {
-  const found = new Map<string | undefined, string[]>();
+  const found = new Map<string, ProjectFiles & { readonly files: string[] }>();
   for (const { file, tsconfig } of files) {
-    const others = found.get(tsconfig);
-    if (others) others.push(file);
-    else found.set(tsconfig, [file]);
+    const language = isPython(file) ? 'python' : 'typescript';
+    const key = tsconfig ?? language;
+    const others = found.get(key);
+    if (others) others.files.push(file);
+    else found.set(key, { language, tsconfig, files: [file] });
   }
-  return [...found].map(([tsconfig, own]) => ({ tsconfig, files: own }));
+  return [...found.values()];
+}
+
+function titleOf({ language, tsconfig }: ProjectFiles, terminal: Terminal): string {
+  if (tsconfig !== undefined) return nameOf(tsconfig, terminal);
+  return language === 'python' ? 'Python' : 'No tsconfig.json';
 }
 
 async function describe(
-  { tsconfig, files }: ProjectFiles,
+  { language, tsconfig, files }: ProjectFiles,
   workspace: Workspace,
   configurations: Configurations,
   terminal: Terminal,
 ): Promise<readonly string[]> {
   const inForce = new Set(files.map((file) => configurations.of(file).file));
   const configs = [...inForce].map((file) => (file === undefined ? 'none' : nameOf(file, terminal)));
-  const catalogs = catalogsOf(files, configurations);
+  const catalogs = catalogsOf(files, configurations).filter((catalog) => catalog.language === language);
   const folders = new Set([
     ...files.map((file) => path.posix.dirname(file)),
     ...(tsconfig === undefined ? [] : [path.posix.dirname(tsconfig)]),
@@ -102,12 +112,6 @@ async function describe(
 function catalogsOf(files: readonly string[], configurations: Configurations): readonly Catalog[] {
   const all = files.flatMap((file) => configurations.of(file).catalogs.catalogs);
   return [...new Map(all.map((catalog) => [catalog.library, catalog])).values()];
-}
-
-function sayPackage({ name, asked, installed, known: range }: FoundPackage): string {
-  if (installed === undefined) return `${name} ${asked ?? ''} (in package.json, not installed)`;
-  const outside = range === undefined ? '' : ` (the catalog knows ${range})`;
-  return `${name} ${installed}${outside}`;
 }
 
 /** How many files are named of those that import a library and have no labels. */

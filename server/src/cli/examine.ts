@@ -4,11 +4,12 @@ import path from 'node:path';
 import type { Catalog } from '../catalogs/schema.ts';
 import type { Configurations } from '../project/configurations.ts';
 import { findProjects, withReferences } from '../project/discover.ts';
-import { missingPackages } from '../project/packages.ts';
-import { isSourceFile } from '../project/sourceFiles.ts';
+import { createPackageFinder, missingPackages } from '../project/packages.ts';
+import { isPython, isSourceFile } from '../project/sourceFiles.ts';
 import type { Workspace } from '../project/workspace.ts';
 import { Failure } from './failure.ts';
 import { relative } from './relative.ts';
+import { sayPackage } from './sayPackage.ts';
 import type { Terminal } from './terminal.ts';
 
 export async function examine(
@@ -34,13 +35,15 @@ export async function examine(
   const problems = await workspace.openAll(files);
   const configuration = configurations.of(file);
   const inForce = configuration.file;
-  say('tsconfig', await sayTsconfig(file, tsconfig, workspace, terminal));
+  const all = configuration.catalogs.catalogs;
+  if (isPython(file)) say('packages', packagesOf(file, all));
+  else say('tsconfig', await sayTsconfig(file, tsconfig, workspace, terminal));
   for (const { message } of problems) say('problem', message);
   say('configuration', inForce === undefined ? 'none above the file' : relative(terminal.cwd, inForce));
   if (configuration.ignores(file)) say('findings', 'none, since the configuration ignores the file.');
   const analysis = await workspace.analyze(file, undefined, tsconfig);
   if (!analysis) return say('labels', 'none, since the file is too large to be code that somebody reads.');
-  const { catalogs } = configuration.catalogs;
+  const catalogs = all.filter(({ language }) => language === analysis.facts.language);
   const { calls, imports = [] } = analysis.facts;
   if (calls.length === 0) return say('labels', `none. ${whyNone(file, imports, catalogs)}`);
   const parts = catalogs.flatMap(({ library, title }) => {
@@ -48,6 +51,12 @@ export async function examine(
     return count === 0 ? [] : [`${title} ${count}`];
   });
   say('labels', `${calls.length} (${parts.join(', ')})`);
+}
+
+function packagesOf(file: string, catalogs: readonly Catalog[]): string {
+  const own = catalogs.filter(({ language }) => language === 'python');
+  const found = createPackageFinder(own)(path.posix.dirname(file)).map(sayPackage);
+  return found.length === 0 ? 'none that Query Lens knows is installed or asked for above the file' : found.join(', ');
 }
 
 /** A file that its tsconfig does not list is read all the same, but perhaps with other options than its author thinks. */

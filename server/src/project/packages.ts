@@ -1,17 +1,22 @@
-/** Which packages of the catalogs a folder works with: asked for in a package.json, installed in node_modules. */
+/** Which packages of the catalogs a folder works with: asked for in a manifest, installed in node_modules or an environment. */
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Catalog } from '../catalogs/schema.ts';
+import { createPythonPackages, type PythonPackage } from '../languages/python/installedVersions.ts';
 import { inRange } from '../languages/typescript/installedVersions.ts';
 
 export interface FoundPackage {
   readonly name: string;
   /** The catalog's id. */
   readonly library: string;
-  /** The range in the nearest package.json that asks for it. */
+  /** The range in the nearest manifest that asks for it. */
   readonly asked?: string;
-  /** The version in the nearest node_modules that has it. */
+  /** The name of that manifest. */
+  readonly askedIn?: string;
+  /** The version in the nearest node_modules, or environment of Python, that has it. */
   readonly installed?: string;
+  /** The version whose labels it is given, where that is not installed and still known. */
+  readonly labelledAs?: string;
   /** The range of versions that the catalog knows, where the installed one is not in it. */
   readonly known?: string;
 }
@@ -23,26 +28,37 @@ type Reader = (file: string) => Json | undefined;
 /** In the order of the catalogs, by folder. Each file is read once; never throws. */
 export function createPackageFinder(catalogs: readonly Catalog[]): (folder: string) => readonly FoundPackage[] {
   const read = createReader();
+  const python = createPythonPackages();
   return (folder) =>
     catalogs.flatMap(({ library, language, packages }) =>
       packages.flatMap(({ name, versions }): FoundPackage[] => {
-        // Declarations alone do not say that a library is worked with, and npm knows nothing of Python's.
-        if (language === 'python' || name.startsWith('@types/')) return [];
-        const asked = rangeOf(read, folder, name);
-        const installed = installedVersion(read, folder, name);
-        if (asked === undefined && installed === undefined) return [];
-        const isKnown = installed === undefined || inRange(installed, versions);
-        return [
-          {
-            name,
-            library,
-            ...(asked !== undefined && { asked }),
-            ...(installed !== undefined && { installed }),
-            ...(!isKnown && { known: versions }),
-          },
-        ];
+        // Declarations alone do not say that a library is worked with.
+        if (name.startsWith('@types/')) return [];
+        const found = language === 'python' ? ofPython(python.find(folder, name)) : ofNode(read, folder, name);
+        if (!found) return [];
+        const version = found.installed ?? found.labelledAs;
+        const isKnown = version === undefined || inRange(version, versions);
+        return [{ name, library, ...found, ...(!isKnown && { known: versions }) }];
       }),
     );
+}
+
+type Found = Omit<FoundPackage, 'name' | 'library' | 'known'>;
+
+function ofNode(read: Reader, folder: string, name: string): Found | undefined {
+  const asked = rangeOf(read, folder, name);
+  const installed = installedVersion(read, folder, name);
+  if (asked === undefined && installed === undefined) return undefined;
+  return {
+    ...(asked !== undefined && { asked, askedIn: 'package.json' }),
+    ...(installed !== undefined && { installed }),
+  };
+}
+
+function ofPython(found: PythonPackage | undefined): Found | undefined {
+  if (!found) return undefined;
+  const { version, ...rest } = found;
+  return { ...rest, ...(version !== undefined && rest.installed === undefined && { labelledAs: version }) };
 }
 
 /** Of what a file imports, the packages that a package.json above it asks for and that are not installed. */

@@ -1,5 +1,6 @@
 /** Python files in, `FileFacts` out. No interpreter is asked, and none of the user's code is run. */
 import fs from 'node:fs';
+import path from 'node:path';
 import type { FileFacts } from '../../analysis/model.ts';
 import type { CatalogSet } from '../../catalogs/catalogSet.ts';
 import type { LanguageEngine } from '../language.ts';
@@ -7,6 +8,7 @@ import { collect } from './collect.ts';
 import type { Evaluation } from './evaluation.ts';
 import { createFacts } from './facts.ts';
 import { createDjangoFinder, pathInProject, projectOf, pythonFiles } from './files.ts';
+import { createPythonPackages } from './installedVersions.ts';
 import { createModelIndex, type ModelIndex } from './modelIndex.ts';
 import { createModules, type Modules } from './modules.ts';
 import { pythonParser } from './parser.ts';
@@ -23,62 +25,66 @@ interface Started {
   readonly modules: Modules;
   readonly index: ModelIndex;
   readonly returns: Evaluation['returns'];
+  /** Of the versions that are worked with there; what names mean follows from them. */
+  catalogs: CatalogSet;
 }
 
 /** Nothing is loaded before a file is asked about that may concern a catalogued library. */
 export function createPythonEngine(options: PythonOptions): LanguageEngine {
   const textOf = options.editorText ?? ((): undefined => undefined);
   const finder = createDjangoFinder(options.cwd);
-  /** By the folder that imports start from. */
+  const packages = createPythonPackages();
+  /** By the folder that imports start from, and the versions that are worked with. */
   const started = new Map<string, Started>();
-  let catalogsInUse: CatalogSet | undefined;
 
-  async function start(root: string): Promise<Started> {
+  async function start(root: string, catalogs: CatalogSet): Promise<Started> {
     const parser = await pythonParser();
-    const known = started.get(root);
-    if (known) return known;
+    const key = JSON.stringify([root, catalogs.versions]);
+    const known = started.get(key);
+    if (known) {
+      if (known.catalogs !== catalogs) forgetMeanings(known);
+      known.catalogs = catalogs;
+      return known;
+    }
     const isOpen = (file: string): boolean => textOf(file) !== undefined;
     const modules = createModules({ cwd: root, parser, text: textOf, isOpen });
     const index = createModelIndex({ modules, files: () => pythonFiles(root), text: textOf });
-    const made = { modules, index, returns: new Map() };
-    started.set(root, made);
+    const made = { modules, index, returns: new Map(), catalogs };
+    started.set(key, made);
     return made;
   }
 
-  function forgetMeanings(): void {
-    for (const { modules, returns } of started.values()) {
-      modules.forgetMeanings();
-      returns.clear();
-    }
-  }
+  const forgetAllMeanings = (): void => [...started.values()].forEach(forgetMeanings);
 
   return {
-    change({ created = [], changed = [], deleted = [] }) {
-      if ([...created, ...changed, ...deleted].some((file) => !file.endsWith('.py'))) finder.clear();
+    change({ created = [], changed = [], deleted = [], openFiles = [] }) {
+      const isManifest = [...created, ...changed, ...deleted].some((file) => !file.endsWith('.py'));
+      if (isManifest) finder.clear();
+      // Nobody tells of what is installed in an environment meanwhile.
+      if (isManifest || openFiles.length > 0) packages.clear();
       for (const { modules, index } of started.values()) {
         for (const file of [...created, ...deleted]) modules.change(file, true);
         for (const file of changed) modules.change(file, false);
         for (const file of [...created, ...changed, ...deleted]) if (file.endsWith('.py')) index.change(file);
       }
-      forgetMeanings();
+      forgetAllMeanings();
     },
-    catalogsChanged: forgetMeanings,
+    catalogsChanged: forgetAllMeanings,
     async facts(file, _project, signal) {
       signal?.throwIfAborted();
       const text = textOf(file) ?? readText(file);
       if (text === undefined) return undefined;
       if (!/\bdjango\b/.test(text) && !finder.find(file)) return emptyFacts(file, text);
       const root = file.startsWith(`${options.cwd}/`) ? options.cwd : projectOf(file);
-      const { modules, index, returns } = await start(root);
+      const all = options.catalogs(file);
+      const catalogs = all.at(packages.versions(path.posix.dirname(file), all));
+      const { modules, index, returns } = await start(root, catalogs);
       signal?.throwIfAborted();
-      const catalogs = options.catalogs(file);
-      if (catalogsInUse && catalogsInUse !== catalogs) forgetMeanings();
-      catalogsInUse = catalogs;
       const module = modules.get(file);
       if (!module) return undefined;
       const ctx: Evaluation = { catalogs, modules, index, returns, active: new Set(), depth: 0 };
       const collected = collect(ctx, module);
-      const facts = createFacts({ ctx, module, collected, versions: {}, path: pathInProject(file) });
+      const facts = createFacts({ ctx, module, collected, versions: catalogs.versions, path: pathInProject(file) });
       modules.trim();
       return facts;
     },
@@ -87,9 +93,15 @@ export function createPythonEngine(options: PythonOptions): LanguageEngine {
   };
 }
 
+function forgetMeanings({ modules, returns }: Started): void {
+  modules.forgetMeanings();
+  returns.clear();
+}
+
 function emptyFacts(file: string, text: string): FileFacts {
-  const none = { calls: [], functions: [], variables: [], imports: [], versions: {} };
-  return { ...none, language: 'python', file, text, path: pathInProject(file), complete: true };
+  const imports = Array.from(text.matchAll(/^[ \t]*(?:from|import)[ \t]+([\w.]+)/gm), ([, name = '']) => name);
+  const none = { calls: [], functions: [], variables: [], versions: {} };
+  return { ...none, imports, language: 'python', file, text, path: pathInProject(file), complete: true };
 }
 
 function readText(file: string): string | undefined {

@@ -1,6 +1,7 @@
 /** Which Python files a workspace has, and whether any of it is Django's business. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { MANIFESTS } from './pins.ts';
 
 /** Folders that hold what tools made or packages brought. */
 const SKIPPED: ReadonlySet<string> = new Set([
@@ -15,10 +16,6 @@ const SKIPPED: ReadonlySet<string> = new Set([
 ]);
 /** More than any repository of an application has. */
 const MOST_FILES = 20_000;
-/** Files that say what a project depends on. */
-const MANIFESTS =
-  /^(?:pyproject\.toml|setup\.(?:py|cfg)|Pipfile|(?:[\w-]*requirements[\w-]*|constraints)\.(?:txt|in)|uv\.lock|poetry\.lock)$/;
-
 /** All Python files below a folder. */
 export function pythonFiles(folder: string): readonly string[] {
   const found: string[] = [];

@@ -10,9 +10,10 @@ import semver from 'semver';
 import type { CatalogSet, Versions } from '../../catalogs/catalogSet.ts';
 import type { Catalog } from '../../catalogs/schema.ts';
 
-/** Whether a version is in a semver range; a prerelease counts as the version it leads to. */
+/** Whether a version is in a semver range; a prerelease counts as the version it leads to, Python's `5.2` as 5.2.0. */
 export function inRange(version: string, range: string): boolean {
-  return semver.satisfies(version, range, { includePrerelease: true });
+  const read = semver.parse(version) ?? semver.coerce(version);
+  return read !== null && semver.satisfies(read, range, { includePrerelease: true });
 }
 
 export interface InstalledVersions {

@@ -11,6 +11,7 @@ const WATCHED = [
   // Configurations and catalogs, which may have any name, projects, packages.
   '**/*.json',
   '**/{pnpm-lock.yaml,yarn.lock,bun.lock}',
+  '**/{pyproject.toml,*requirements*.txt,requirements/*.txt,Pipfile,Pipfile.lock,uv.lock,poetry.lock}',
 ];
 
 export function followDocuments(session: Session): void {
