@@ -1,13 +1,13 @@
 /**
  * Generates Prisma clients without a network: `node scripts/generate-prisma.mjs [--check] [folders...]`.
  *
- * A folder holds `schema.prisma`; without one named it is examples/prisma, whose client is committed. With
+ * A folder holds schemas, a client each; without one named it is examples/prisma, whose client is committed. With
  * `--check` nothing is written: a client that is stale makes it fail. Prisma's command line is the one
  * installed in the folder or above it, or else that of test/packages/prisma-generated.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,20 +18,19 @@ const FALLBACK = path.join(ROOT, 'test/packages/prisma-generated');
 /** Written beside the client, so that it is lost together with it. */
 const STAMP = '.generated-from';
 
-/** Generates the client of `folder`, unless the one that is there was made from the same schema and version. */
-export function generatePrisma(folder) {
-  const schema = schemaOf(folder);
+/** The absolute paths of the Prisma schemas in `folder`. */
+export function schemasIn(folder) {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.prisma'));
+  return names.toSorted().map((name) => path.join(folder, name));
+}
+
+/** Generates the client of a schema, unless the one that is there was made from the same schema and version. */
+export function generatePrisma(schema) {
   if (isFresh(schema)) return;
-  run(folder, schema);
+  run(schema);
   const output = outputFolder(schema);
   if (!existsSync(output)) throw new Error(`Prisma generated a client, but not in ${output}.`);
   writeFileSync(path.join(output, STAMP), fingerprint(schema));
-}
-
-function schemaOf(folder) {
-  const schema = path.join(folder, 'schema.prisma');
-  if (!existsSync(schema)) throw new Error(`There is no Prisma schema at ${schema}.`);
-  return schema;
 }
 
 function isFresh(schema) {
@@ -61,7 +60,8 @@ function nearest(folder, name) {
   return above === folder ? undefined : nearest(above, name);
 }
 
-function run(folder, schema) {
+function run(schema) {
+  const folder = path.dirname(schema);
   const cli = commandLine(folder);
   const result = spawnSync(process.execPath, [cli, 'generate', '--schema', schema, '--no-hints'], {
     cwd: folder,
@@ -98,8 +98,12 @@ function main(args) {
   const check = args.includes('--check');
   const named = args.filter((argument) => argument !== '--check').map((folder) => path.resolve(folder));
   for (const folder of named.length > 0 ? named : [COMMITTED]) {
-    if (!check) generatePrisma(folder);
-    else if (!isFresh(schemaOf(folder))) throw new Error(`The Prisma client of ${folder} is not of its schema.`);
+    const schemas = schemasIn(folder);
+    if (schemas.length === 0) throw new Error(`There is no Prisma schema in ${folder}.`);
+    for (const schema of schemas) {
+      if (!check) generatePrisma(schema);
+      else if (!isFresh(schema)) throw new Error(`The Prisma client of ${schema} is not of that schema.`);
+    }
   }
 }
 

@@ -8,7 +8,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { generatePrisma } from './generate-prisma.mjs';
+import { generatePrisma, schemasIn } from './generate-prisma.mjs';
 import { npm } from './npm.mjs';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -54,11 +54,11 @@ function install(folder) {
   }
 }
 
-function generate(folder) {
+function generate(schema) {
   try {
-    generatePrisma(folder);
+    generatePrisma(schema);
   } catch (error) {
-    fail(`The Prisma client of ${label(folder)} could not be generated: ${error.message}`);
+    fail(`The Prisma client of ${label(schema)} could not be generated: ${error.message}`);
   }
 }
 
@@ -68,5 +68,5 @@ if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
 for (const folder of [ROOT, ...process.argv.slice(2).map((name) => path.resolve(ROOT, name))]) {
   if (!existsSync(path.join(folder, 'package-lock.json'))) fail(`${label(folder)} has no package-lock.json.`);
   if (!upToDate(folder)) install(folder);
-  if (existsSync(path.join(folder, 'schema.prisma'))) generate(folder);
+  for (const schema of schemasIn(folder)) generate(schema);
 }

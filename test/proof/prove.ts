@@ -1,4 +1,5 @@
 /** Proves a catalog against one installed version of its library: every method of every type is called. */
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Catalog, ExportFact, Method } from '../../server/src/catalogs/schema.ts';
 import {
   absentFrom,
@@ -16,6 +17,10 @@ import { absences, labelOf, lackingOf, reader } from './drivers.ts';
 import { compiled, disagreements, lacking, lackingAs } from './judge.ts';
 import { observe, property, type Observation, type SendLog } from './observe.ts';
 import { spied, type SpiedCall } from './spy.ts';
+
+/** In milliseconds. */
+const STEP = 5;
+const LONGEST = 2000;
 
 /** How to run one installed version of a library. */
 export interface Subject {
@@ -196,6 +201,7 @@ async function proveCall(claim: Claim, way: Way, called: Set<number>): Promise<s
       const before = compiled(receiver);
       const seen = await observe(() => callOf(claim, way, receiver, args), subject.log, subject.quiet, patience);
       if (throws) return ['the catalog says that it throws; it did not'];
+      if (toCallback) await until(() => spiedCalls.length > 0);
       await subject.after?.[claim.method]?.(seen.value[0], world);
       for (const { index } of spiedCalls) called.add(index);
       return [
@@ -209,6 +215,14 @@ async function proveCall(claim: Claim, way: Way, called: Set<number>): Promise<s
   } catch (error) {
     return throws ? [] : [`it threw: ${error instanceof Error ? error.message : String(error)}`];
   }
+}
+
+/**
+ * Waits for what a function is told when the call is over: on a busy machine the next call would else be taken to send
+ * what this one still has to. What never comes is given up.
+ */
+async function until(over: () => boolean): Promise<void> {
+  for (let waited = 0; !over() && waited < LONGEST; waited += STEP) await wait(STEP);
 }
 
 /** A transaction gives what its function returns; called without one, it runs nothing yet. */

@@ -252,6 +252,8 @@ export interface FunctionFact {
   readonly expressionBody: boolean;
   /** The call this function is an argument of. */
   readonly argumentOf?: Callee;
+  /** The catalogued call that it is handed to, by itself or in a list or an object, and as which argument. */
+  readonly handedTo?: { readonly call: number; readonly index: number };
   /** The catalogued call that opens a transaction around this function, which is handed to it by its name. */
   readonly opener?: number;
   /** The array that the call is a method of stands in the source: `['a', 'b'].map(f)`. */

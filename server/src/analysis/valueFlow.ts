@@ -8,6 +8,7 @@
  * in an array shares the fates of the array.
  */
 import type { CatalogSet } from '../catalogs/catalogSet.ts';
+import { builtOnto } from './builderCallbacks.ts';
 import {
   addsToArray,
   adoptsPromise,
@@ -108,9 +109,10 @@ function follow(walk: Walk, use: Use, from: Position): readonly Fate[] {
     case 'iterated':
       return iterated(walk, use.async, at);
     case 'dropped':
-      return at.refinement ? [] : [fate(at.shape === 'held' ? 'escaped' : 'dropped', at)];
+      if (at.refinement) return [];
+      return at.shape === 'held' ? [fate('escaped', at)] : leaves(walk, 'dropped', at);
     case 'voided':
-      return [fate('voided', at, { span: use.span })];
+      return leaves(walk, 'voided', at, use.span);
     case 'returned':
       return returned(walk, use.function, at);
     case 'stored':
@@ -134,6 +136,12 @@ function follow(walk: Walk, use: Use, from: Position): readonly Fate[] {
     case 'escaped':
       return [fate('escaped', at)];
   }
+}
+
+/** What a function has built for the call it is handed to is a part of that, however it leaves the function. */
+function leaves(walk: Walk, kind: 'dropped' | 'voided' | 'escaped', at: Position, span?: Span): readonly Fate[] {
+  const onto = at.shape === 'query' && at.variable === undefined && builtOnto(walk.facts, walk.catalogs, walk.call);
+  return [onto ? fate('part', at, { call: onto.id }) : fate(kind, at, span && { span })];
 }
 
 function awaited(walk: Walk, use: Extract<Use, { kind: 'awaited' }>, at: Position): readonly Fate[] {
@@ -164,7 +172,7 @@ function returned(walk: Walk, id: number, at: Position): readonly Fate[] {
   if (from === undefined || from.generator || walk.facts.language === 'python') return [fate('escaped', at)];
   if (from.async) return [fate(isPromise ? 'returned' : 'escaped', at)];
   const caller = from.argumentOf;
-  if (caller === undefined) return [fate('escaped', at)];
+  if (caller === undefined) return leaves(walk, 'escaped', at);
   const library = caller.call === undefined ? undefined : walk.facts.calls[caller.call];
   if (library !== undefined) {
     const waits = isPromise && library.fact.transaction?.callback === caller.index;
@@ -176,7 +184,7 @@ function returned(walk: Walk, id: number, at: Position): readonly Fate[] {
     return follow(walk, from.argumentUse, { ...at, shape: 'many', doubtful, function: from.parent });
   }
   // What the callback returns is thrown away.
-  if (caller.name === 'forEach' && isArrayMethod(caller)) return [fate('dropped', at)];
+  if (caller.name === 'forEach' && isArrayMethod(caller)) return leaves(walk, 'dropped', at);
   return [fate('escaped', at)];
 }
 

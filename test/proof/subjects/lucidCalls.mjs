@@ -47,10 +47,9 @@ const query = {
   from: () => ['users'],
   ...each('groupByRaw orderByRaw', () => ['age']),
   orderBy: () => ['age'],
-  ...each('join innerJoin leftJoin leftOuterJoin rightJoin rightOuterJoin fullOuterJoin', () => [
-    'posts',
-    'posts.user_id',
-    'users.id',
+  ...each('join innerJoin leftJoin leftOuterJoin rightJoin rightOuterJoin fullOuterJoin', [
+    () => ['teams', 'teams.id', 'users.team_id'],
+    () => ['teams', (clause) => void clause.on('teams.id', 'users.team_id')],
   ]),
   crossJoin: () => ['teams'],
   joinRaw: () => ['cross join teams'],

@@ -1,4 +1,7 @@
-/** How to run each method of Prisma on SQLite, with the clients generated for the tests. */
+/**
+ * How to run each method of Prisma on SQLite, with the clients generated for the tests. What only a client of MongoDB
+ * has is run with one that has no database: an extension answers each query where Prisma would send it.
+ */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { SendLog } from '../observe.ts';
@@ -15,19 +18,30 @@ const TABLES = [
 let rows = 0;
 const user = () => ({ email: `user${(rows += 1)}@example.org` });
 
-/** The proof's subjects: Prisma 7 with its client in a folder, and Prisma 6 with its client in node_modules. */
+/** The proof's subjects: Prisma 7 with its clients in folders, and Prisma 6 with its clients in node_modules. */
 export async function subjects() {
   const seven = new URL('../../packages/prisma-generated/', import.meta.url);
   const six = new URL('../../packages/prisma-6/', import.meta.url);
+  const fromSix = createRequire(new URL('package.json', six));
   return [
-    subject(seven, await import(new URL('generated/client.ts', seven)), 'PrismaBetterSqlite3'),
-    subject(six, createRequire(new URL('package.json', six))('@prisma/client'), 'PrismaBetterSQLite3'),
+    subject(seven, {
+      module: await import(new URL('generated/client.ts', seven)),
+      mongo: await import(new URL('mongo/client.ts', seven)),
+      runtime: '@prisma/client/runtime/client',
+      adapter: 'PrismaBetterSqlite3',
+    }),
+    subject(six, {
+      module: fromSix('@prisma/client'),
+      mongo: fromSix('./node_modules/.prisma/mongo'),
+      runtime: '@prisma/client/runtime/library',
+      adapter: 'PrismaBetterSQLite3',
+    }),
   ];
 }
 
-function subject(folder, module, adapterName) {
+function subject(folder, { module, mongo, runtime, adapter }) {
   const require = createRequire(new URL('package.json', folder));
-  const Adapter = require('@prisma/adapter-better-sqlite3')[adapterName];
+  const Adapter = require('@prisma/adapter-better-sqlite3')[adapter];
   tapPrepare(require('better-sqlite3'), log.sent);
   const manifest = new URL('node_modules/@prisma/client/package.json', folder);
   return {
@@ -38,10 +52,24 @@ function subject(folder, module, adapterName) {
     open: () => open(module, Adapter),
     receivers: receivers(module.Prisma),
     inside: { TransactionClient: ({ prisma }, use) => prisma.$transaction(use) },
-    calls: CALLS,
+    calls: calls(answering(mongo), require(runtime).makeTypedQueryFactory),
     after: { '(call)': (extension, { prisma }) => prisma.$extends(extension) },
     modules: { '@prisma/client': module },
   };
+}
+
+/** A client of MongoDB whose queries are told and answered in place of the database. */
+function answering({ PrismaClient }) {
+  const $allOperations = ({ operation }) => {
+    log.sent(operation);
+    return [];
+  };
+  const adapter = {
+    provider: 'mongodb',
+    adapterName: 'none',
+    connect: () => Promise.reject(new Error('No database.')),
+  };
+  return new PrismaClient({ adapter }).$extends({ query: { $allOperations } });
 }
 
 async function open({ PrismaClient }, Adapter) {
@@ -76,10 +104,12 @@ const transaction = [
   () => [(tx) => tx.user.create({ data: user() })],
 ];
 
-const CALLS = {
+const calls = (mongo, typedQuery) => ({
   RawQueries: {
     $queryRaw: () => [query],
     $queryRawUnsafe: () => ['select 1 as one'],
+    $queryRawTyped: () => [typedQuery('select 1 as one')()],
+    $runCommandRaw: { on: () => [mongo], args: () => [{ ping: 1 }] },
     $executeRaw: () => [statement],
     $executeRawUnsafe: () => [`update "User" set name = 'Ada'`],
   },
@@ -100,8 +130,10 @@ const CALLS = {
     deleteMany: () => [all],
     aggregate: () => [{ _count: true }],
     groupBy: () => [{ by: ['name'] }],
+    findRaw: { on: () => [mongo.user], args: () => [{ filter: {} }] },
+    aggregateRaw: { on: () => [mongo.user], args: () => [{ pipeline: [] }] },
   },
   FluentPromise: { '*': { as: 'posts', args: () => [] } },
   SqlTag: { '(tag)': () => [query] },
   DefineExtension: { '(call)': () => [(client) => client.$extends({ name: 'proof' })] },
-};
+});

@@ -4,6 +4,7 @@ import type { CallExpression, NewExpression, Node, ParameterDeclaration, SourceF
 import * as is from 'typescript/unstable/ast/is';
 import type { FunctionFact, ParameterFact, Use } from '../../analysis/model.ts';
 import type { Candidate, Collected } from './collect.ts';
+import { argumentAround } from './contextualParameter.ts';
 import type { Module } from './modules.ts';
 import { isLiteralList } from './surroundings.ts';
 import {
@@ -55,6 +56,7 @@ function functionFact(
   const outer = callAround(fn);
   const argumentOf = outer && describe(ctx, outer.call.expression, outer.call, outer.index);
   const exported = isVisible(fn);
+  const handedTo = takerOf(ctx, fn);
   const callUses = hasCalls && !exported && argumentOf === undefined ? usesOfCalls(ctx, collected, fn) : undefined;
   return {
     id,
@@ -71,6 +73,7 @@ function functionFact(
     ...(fn.type ? { returnType: spanOf(fn.type, source) } : {}),
     expressionBody: fn.body !== undefined && !is.isBlock(fn.body),
     ...(argumentOf ? { argumentOf } : {}),
+    ...(handedTo && { handedTo }),
     ...(outer && isOverLiteral(ctx.module, outer.call) && { overLiteral: true }),
     ...(outer ? { argumentUse: useOf(ctx, outer.call) } : {}),
     exported,
@@ -139,6 +142,16 @@ function callAround(
   if (!is.isCallExpression(parent) && !is.isNewExpression(parent)) return undefined;
   const index = (parent.arguments ?? []).findIndex((argument) => argument === outer);
   return index < 0 ? undefined : { call: parent, index };
+}
+
+/** The catalogued call that a function is handed to, by itself or in a list or an object. */
+function takerOf(ctx: UseContext, fn: FunctionNode): FunctionFact['handedTo'] {
+  const argument = argumentAround(wrapped(fn));
+  const { parent } = argument;
+  if (!is.isCallExpression(parent)) return undefined;
+  const call = ctx.callId(parent);
+  const index = parent.arguments.findIndex((candidate) => candidate === argument);
+  return call === undefined || index < 0 ? undefined : { call, index };
 }
 
 /** Whether code that is not in sight can call the function. */

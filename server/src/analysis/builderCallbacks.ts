@@ -1,0 +1,34 @@
+/** Functions that refine a query on behalf of the call they are handed to: `where((query) => { query.orWhere(...) })`. */
+import type { CatalogSet } from '../catalogs/catalogSet.ts';
+import type { Call, FileFacts, FunctionFact } from './model.ts';
+import { isQueryType, refinesInPlace } from './types.ts';
+
+/**
+ * The call that hands a function the query which the chain of `call` refines, as its parameter or as `this`: what is
+ * built there is a part of that call's query, and nobody has to await it. The client of a transaction is no query.
+ */
+export function builtOnto(facts: FileFacts, catalogs: CatalogSet, call: Call): Call | undefined {
+  let first = call;
+  for (;;) {
+    if (!refinesInPlace(catalogs, first)) return undefined;
+    const before: Call | undefined = first.receiver === undefined ? undefined : facts.calls[first.receiver];
+    if (before === undefined || before.id >= first.id) break;
+    first = before;
+  }
+  if (!isQueryType(catalogs, first.owner)) return undefined;
+  for (let fn = facts.functions[call.function]; fn !== undefined; fn = facts.functions[fn.parent]) {
+    if (!givesRoot(facts, fn, first)) continue;
+    const taker = facts.calls[fn.handedTo?.call ?? -1];
+    return taker?.fact.transaction?.callback === fn.handedTo?.index ? undefined : taker;
+  }
+  return undefined;
+}
+
+/** The chain starts from a parameter of the function, or from its `this`. */
+function givesRoot({ text }: FileFacts, fn: FunctionFact, { root, origin }: Call): boolean {
+  if (text.slice(root.start, root.end) === 'this') return fn.kind !== 'arrow';
+  if (origin?.ends.length !== 1) return false;
+  const isInside = ({ start, end }: { start: number; end: number }): boolean =>
+    start <= origin.declared && origin.declared < end;
+  return fn.parameters?.some(({ span }) => isInside(span)) === true;
+}
