@@ -10,10 +10,10 @@ import { declarationFiles } from './declarations.ts';
 const ROOT = path.resolve(import.meta.dirname, '../..');
 export const PACKAGES = path.join(ROOT, 'test/packages');
 
-/** What is generated in a folder: the types of a Prisma client come from its schema. */
-const GENERATED: Readonly<Record<string, string>> = {
-  'prisma-6': 'node_modules/.prisma/client',
-  'prisma-generated': 'generated',
+/** What is generated in a folder: the types of Prisma's clients come from their schemas. */
+const GENERATED: Readonly<Record<string, readonly string[]>> = {
+  'prisma-6': ['node_modules/.prisma/client', 'node_modules/.prisma/mongo'],
+  'prisma-generated': ['generated', 'mongo'],
 };
 const GENERATED_FOR = '@prisma/client';
 
@@ -37,12 +37,12 @@ export function installPackages(): void {
 export function installedFor(catalog: Catalog): Installed[] {
   const names = new Set(catalog.packages.map(({ name }) => name));
   return PACKAGE_FOLDERS.flatMap((root) => {
-    const generatedIn = GENERATED[path.basename(root)];
+    const generatedIn = GENERATED[path.basename(root)] ?? [];
     return packageFolders(root).flatMap((alias): Installed[] => {
       const folder = path.join(root, 'node_modules', alias);
       const { name, version } = manifest(folder);
       if (!names.has(name) || isOfAnother(catalog.library, root, name)) return [];
-      const generated = generatedIn !== undefined && name === GENERATED_FOR ? [path.join(root, generatedIn)] : [];
+      const generated = name === GENERATED_FOR ? generatedIn.map((inside) => path.join(root, inside)) : [];
       const files = [folder, ...generated].flatMap(declarationFiles).filter((file) => isSpokenOf(catalog, file));
       return files.length === 0 ? [] : [{ package: name, version, root, alias, files }];
     });
