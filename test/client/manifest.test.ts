@@ -11,9 +11,9 @@ interface Manifest {
   readonly icon: string;
   readonly contributes: {
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
-    readonly commands: readonly { readonly command: string }[];
+    readonly commands: readonly { readonly command: string; readonly icon?: string }[];
     readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
-    readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
+    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when: string }[]>>;
     readonly viewsWelcome: readonly { readonly contents: string }[];
     readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
   };
@@ -78,6 +78,16 @@ test('every command in a menu is offered, and every one that a welcome links to'
   ];
   const offered = new Set<string | undefined>(commands.map(({ command }) => command));
   expect(named.filter((name) => !offered.has(name))).toEqual([]);
+});
+
+test('a command with an icon stands over its view, and a grouping is offered unless it is the present one', () => {
+  const inTitles = new Set((menus['view/title'] ?? []).map(({ command }) => command));
+  const withIcon = commands.filter(({ icon }) => icon !== undefined).map(({ command }) => command);
+  expect(withIcon.filter((command) => !inTitles.has(command))).toEqual([]);
+  const offered = (menus['view/title'] ?? []).filter(({ when }) => when.includes('queryLens.queryMapGrouping'));
+  expect(offered.map(({ command, when }) => [command, /!= '(\w+)'/.exec(when)?.[1]])).toEqual(
+    GROUPINGS.map((name) => [`queryLens.groupQueriesBy.${name}`, name]),
+  );
 });
 
 test('the views are those that the client provides, in a container that exists', () => {

@@ -11,3 +11,6 @@ export const WORKSPACE = path.join(ROOT, 'test/vscode/workspace');
 
 /** Three packages: two that refer to each other, with two versions of a library, and one in JavaScript and JSX. */
 export const MONOREPO = path.join(ROOT, 'test/vscode/monorepo');
+
+/** A bookshop on Django, whose packages are not installed either. */
+export const DJANGO = path.join(ROOT, 'examples/django');

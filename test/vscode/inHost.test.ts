@@ -1,9 +1,10 @@
 /** Runs the mocha tests of host/ inside the extension host of a real VS Code: the newest one, and the oldest that is promised. */
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { MONOREPO, VSIX, WORKSPACE } from './extension.ts';
 import { installation } from './server.ts';
 import type { Release } from './server.ts';
@@ -15,7 +16,11 @@ const BUNDLES = fileURLToPath(new URL('../../.cache/vscode-host-tests', import.m
 
 const RELEASES: readonly Release[] = ['newest', 'oldest'];
 
+let monorepo: string;
 beforeAll(async () => {
+  monorepo = mkdtempSync(path.join(tmpdir(), 'query-lens-monorepo-'));
+  cpSync(MONOREPO, monorepo, { recursive: true });
+  for (const name of ['orders', 'stock']) installKysely(path.join(monorepo, 'packages', name));
   await build({
     entryPoints: ['run.ts', 'tests.ts', 'editing.ts', 'kinds.ts'].map((name) => path.join(HOST, name)),
     outdir: BUNDLES,
@@ -27,8 +32,20 @@ beforeAll(async () => {
   });
 });
 
+afterAll(() => rmSync(monorepo, { recursive: true }));
+
+/** What says which version a package of the monorepo works with, as its manifest wants it. */
+function installKysely(folder: string): void {
+  const { dependencies } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
+    dependencies: { kysely: string };
+  };
+  const installed = path.join(folder, 'node_modules/kysely');
+  mkdirSync(installed, { recursive: true });
+  writeFileSync(path.join(installed, 'package.json'), JSON.stringify({ name: 'kysely', version: dependencies.kysely }));
+}
+
 test.each(RELEASES)('the tests inside the extension host of the %s VS Code pass', async (release) => {
-  const workbench = await startWorkbench({ release, workspace: WORKSPACE, secondRoot: MONOREPO, vsix: [VSIX] });
+  const workbench = await startWorkbench({ release, workspace: WORKSPACE, secondRoot: monorepo, vsix: [VSIX] });
   try {
     const { code, lines } = await workbench.runInHost(HOST, path.join(BUNDLES, 'run.cjs'));
     expect(code, lines.join('\n')).toBe(0);

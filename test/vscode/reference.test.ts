@@ -1,7 +1,6 @@
 /** The method reference as people use it: by mouse, keyboard and ear, in every theme, after a reload and without a folder. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { VSIX, WORKSPACE } from './extension.ts';
@@ -112,28 +111,54 @@ test.each([
   expect(await violations()).toEqual([]);
 });
 
-test('a workspace without a library starts no process, and one that is imported does', async () => {
+test('keys alone lead from the editor through the reference to the uses of a method, and back', async () => {
+  const { ui, page } = workbench;
+  await ui.word('.selectFrom(', 'selectFrom').click();
+  await ui.command('Query Lens: Search Method Reference');
+  const search = ui.webview().getByRole('searchbox', { name: 'Search methods' });
+  await ui.webview().locator('#search:focus').waitFor();
+  await page.keyboard.type('updateTable');
+  await ui.webview().locator('tr[data-key] a.method', { hasText: 'updateTable' }).first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  await ui.webview().locator('a.method:focus', { hasText: 'updateTable' }).waitFor();
+  await page.keyboard.press('Tab');
+  await ui.webview().locator('button.uses:focus').waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.statusbar-item', { hasText: '(11 selected)' }).waitFor();
+  await page.locator('.editor-instance :focus').waitFor({ state: 'attached' });
+  await ui.command('Query Lens: Search Method Reference');
+  await ui.webview().locator('#search:focus').waitFor();
+  await page.keyboard.press('Delete');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('/');
+  await ui.webview().locator('#search:focus').waitFor();
+  expect(await search.inputValue()).toBe('');
+});
+
+test('an editor tab holds it too, and has what was searched when the window is loaded again', async () => {
   const { ui, page, folder } = workbench;
-  mkdirSync(path.join(folder, '../plain'));
-  writeFileSync(path.join(folder, '../plain/plain.ts'), 'export const one = 1;\n');
-  await workbench.openOther({ folder: path.join(folder, '../plain') }, path.join(folder, '../plain/plain.ts'));
-  await ui.line('export const one').waitFor();
-  await page.locator('[id="status.languageStatus"]').hover();
-  await page.locator('.hover-language-status', { hasText: 'Query Lens: asleep' }).waitFor();
-  expect(workbench.processes('dist/server.js')).toBe(0);
-  await ui.line('export const one').click();
-  await page.keyboard.press('Control+Home');
-  await page.keyboard.type(
-    "import Database from 'better-sqlite3';\nconst all = new Database('a').prepare('select 1').all();\n",
-  );
-  await ui.hint('blocking').waitFor();
-  expect(workbench.processes('dist/server.js')).toBe(1);
+  // A window that is asked for a file shows nothing else when it is loaded again.
+  await workbench.openOther({ folder });
+  await ui.command('Query Lens: Open Method Reference in an Editor Tab');
+  const search = ui.webview('tab').getByRole('searchbox', { name: 'Search methods' });
+  const found = ui.webview('tab').locator('tr[data-key] a.method', { hasText: 'findMany' }).first();
+  await search.fill('findMany');
+  await found.waitFor();
+  await ui.webview('tab').getByRole('button', { name: 'Pin' }).click();
+  await workbench.reload(() => ui.command('Developer: Reload Window'));
+  await page.locator('.tab.active', { hasText: 'Method Reference' }).waitFor();
+  await found.waitFor();
+  expect(await search.inputValue()).toBe('findMany');
+  await ui.webview('tab').getByRole('button', { name: 'Pin', pressed: true }).waitFor();
 });
 
 test('without a folder it is a reference all the same', async () => {
   const { ui } = workbench;
   await workbench.openOther({ ew: 'true' });
   await ui.command('Open Method Reference in an Editor Tab');
-  await ui.webview().getByRole('searchbox', { name: 'Search methods' }).fill('findMany');
-  await ui.webview().locator('tr[data-key] a.method', { hasText: 'findMany' }).first().waitFor();
+  const reference = ui.webview('tab');
+  await reference.getByRole('searchbox', { name: 'Search methods' }).fill('findMany');
+  await reference.locator('tr[data-key] a.method', { hasText: 'findMany' }).first().waitFor();
+  await ui.command('Query Lens: Open Query Map');
+  await workbench.page.getByText('Open a folder to see every query in it.').waitFor();
 });

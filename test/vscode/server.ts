@@ -1,11 +1,12 @@
 /** Starts VS Code's server with our extension, on folders of its own that vanish when it stops. */
-import { execFileSync, spawn } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 /** What get-vscode.mjs has got, as it recorded it. */
 export interface Installation {
@@ -25,6 +26,8 @@ export interface ServerOptions {
   /** Packaged extensions to install. */
   readonly vsix: readonly string[];
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Folders are not trusted until somebody says so; without it every folder is. */
+  readonly untrusted?: boolean;
 }
 
 export interface VscodeServer {
@@ -57,7 +60,6 @@ const SETTINGS = {
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
   'git.enabled': false,
-  'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'workbench.enableExperiments': false,
   'workbench.reduceMotion': 'on',
@@ -66,7 +68,7 @@ const SETTINGS = {
   'workbench.tips.enabled': false,
 };
 
-/** Any free port; no question of trust; and what VS Code's own smoke tests drive a window with. */
+/** Any free port, and what VS Code's own smoke tests drive a window with. */
 const SERVING = [
   '--host',
   '127.0.0.1',
@@ -74,7 +76,6 @@ const SERVING = [
   '0',
   '--without-connection-token',
   '--enable-smoke-test-driver',
-  '--disable-workspace-trust',
   '--disable-telemetry',
 ];
 
@@ -99,10 +100,12 @@ export async function startServer(options: ServerOptions): Promise<VscodeServer>
   try {
     const { node } = installation(options.release);
     for (const file of options.vsix) {
-      execFileSync(node, [...args, '--install-extension', file, '--force'], { env, stdio: 'pipe' });
+      // Not synchronous: who runs the tests hears nothing of a process that is busy waiting.
+      await promisify(execFile)(node, [...args, '--install-extension', file, '--force'], { env });
     }
     // A group of its own, so that the extension host and the language server end with it.
-    child = spawn(node, [...args, ...SERVING], { env, detached: true });
+    const trust = options.untrusted === true ? [] : ['--disable-workspace-trust'];
+    child = spawn(node, [...args, ...SERVING, ...trust], { env, detached: true });
     endWithUs(child);
     const host = `127.0.0.1:${await listeningPort(child)}`;
     // Any other authority opens the file too, but without the extension's diagnostics.
@@ -123,11 +126,13 @@ export async function startServer(options: ServerOptions): Promise<VscodeServer>
 /** Writes the settings, and names every folder the server would else share with other runs. */
 function prepare(
   home: string,
-  { settings = {}, release }: ServerOptions,
+  { settings = {}, release, untrusted = false }: ServerOptions,
 ): { readonly args: readonly string[]; readonly env: NodeJS.ProcessEnv; readonly extensions: string } {
   const user = path.join(home, 'data/User');
+  // Nobody is there to answer when the window opens.
+  const trust = { 'security.workspace.trust.enabled': untrusted, 'security.workspace.trust.startupPrompt': 'never' };
   mkdirSync(user, { recursive: true });
-  writeFileSync(path.join(user, 'settings.json'), JSON.stringify({ ...SETTINGS, ...settings }, undefined, 2));
+  writeFileSync(path.join(user, 'settings.json'), JSON.stringify({ ...SETTINGS, ...trust, ...settings }, undefined, 2));
   const extensions = path.join(home, 'extensions');
   const args = [
     path.join(installation(release).server, 'out/server-main.js'),

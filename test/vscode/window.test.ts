@@ -1,7 +1,10 @@
 /** What a developer sees and does in a VS Code window: hints, hover, finding, quick fix, sidebar. */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { VSIX, WORKSPACE } from './extension.ts';
 import { startWorkbench } from './workbench.ts';
+import { PATIENCE } from './ui.ts';
 import type { Workbench } from './workbench.ts';
 
 let workbench: Workbench;
@@ -49,16 +52,14 @@ describe('in a window on the bookshop', () => {
 
   test('a hover says why', async () => {
     const { ui, page } = workbench;
-    await ui.word('.where(', 'where').hover();
-    await ui.hover('Kysely').waitFor();
-    expect(await ui.hover('Kysely').textContent()).toContain('lazy');
+    const hover = await ui.hover(ui.word('.where(', 'where'), 'Kysely');
+    expect(await hover.textContent()).toContain('lazy');
     await page.keyboard.press('Escape');
   });
 
   test('a finding says what, why and what to do', async () => {
     const { ui } = workbench;
-    await ui.word('db.updateTable', 'execute').hover();
-    await ui.hover('no-missing-await').waitFor();
+    await ui.hover(ui.word('db.updateTable', 'execute'), 'no-missing-await');
   });
 
   test('the sidebar follows the cursor', async () => {
@@ -76,8 +77,7 @@ describe('in a window on the bookshop', () => {
   test('the missing await is mended by keyboard', async () => {
     const { ui, page } = workbench;
     await ui.word('db.updateTable', 'execute').click();
-    await page.keyboard.press('Control+.');
-    await ui.focusedCodeAction('await').waitFor();
+    await ui.until(ui.focusedCodeAction('await'), () => page.keyboard.press('Control+.'));
     await workbench.screenshot('quick-fix');
     await page.keyboard.press('Enter');
     await ui.line('await db.updateTable').waitFor();
@@ -88,19 +88,21 @@ describe('in a window on the bookshop', () => {
     const { ui, page } = workbench;
     await ui.command('Query Lens: Open Query Map');
     const hint = ui.hint('never runs');
-    await hint.hover();
-    await page.keyboard.down('Control');
-    await hint.click();
-    await page.keyboard.up('Control');
-    await ui.hover('The chain:').waitFor();
-    expect(await ui.hover('The chain:').textContent()).toContain('never runs');
+    const chain = ui.hovered('The chain:');
+    // A label becomes a link once the server has said where it leads.
+    await ui.until(chain, async () => {
+      await hint.hover();
+      await page.keyboard.down('Control');
+      await hint.click();
+      await page.keyboard.up('Control');
+    });
+    expect(await chain.textContent()).toContain('never runs');
     await page.keyboard.press('Escape');
   });
 
   test('the tooltip of a hint names the setting', async () => {
     const { ui, page } = workbench;
-    await ui.hint('never runs').hover();
-    await ui.hover('queryLens.hints').waitFor();
+    await ui.hover(ui.hint('never runs'), 'queryLens.hints');
     await page.keyboard.press('Escape');
   });
 
@@ -124,7 +126,7 @@ describe('in a window on the bookshop', () => {
     const least = await leastHints();
     // The line that is typed in may lose its own; every other one keeps its place.
     expect(least).toBeGreaterThanOrEqual(before.length - 1);
-    await expect.poll(hintTexts, { timeout: 30_000 }).toHaveLength(before.length + 1);
+    await expect.poll(hintTexts, { timeout: PATIENCE }).toHaveLength(before.length + 1);
   });
 
   test('hints are shown only while the keys are held, where the editor is set so', async () => {
@@ -155,9 +157,7 @@ describe('in a window on the bookshop', () => {
     const { ui, page } = workbench;
     workbench.configure({ 'queryLens.codeLens': true });
     const lens = page.locator('.codelens-decoration a', { hasText: '1 query' }).first();
-    await lens.waitFor();
-    await lens.click();
-    await page.locator('.peekview-widget').waitFor();
+    await ui.until(page.locator('.peekview-widget'), () => lens.click());
     await workbench.screenshot('code-lens');
     await page.keyboard.press('Escape');
     workbench.configure({});
@@ -195,20 +195,30 @@ describe('in a window on the bookshop', () => {
 
   test('the status beside the language names the libraries, the project and the last analysis', async () => {
     const { ui, page } = workbench;
-    await page.locator('.statusbar-item[id="status.languageStatus"]').click();
-    const hover = page.locator('.hover-language-status');
-    await hover.filter({ hasText: 'tsconfig.json' }).first().waitFor();
-    expect(await hover.allTextContents()).toEqual(
-      expect.arrayContaining([
-        expect.stringMatching(/Query Lens: .*kysely.*prisma/),
-        expect.stringMatching(/orders\.ts analysed in \d+ ms/),
-      ]),
-    );
+    await ui.languageStatus('Query Lens: tsconfig.json');
+    await page.locator('.hover-language-status', { hasText: /orders\.ts analysed in \d+ ms/ }).waitFor();
+    await page.locator('.hover-language-status', { hasText: /Query Lens: .*kysely.*prisma/ }).waitFor();
     await workbench.screenshot('language-status');
     await page.keyboard.press('Escape');
     await ui.command('Query Lens: Show Server Status');
     await ui.line('TypeScript: 7.').waitFor();
     await ui.line('memory: server').waitFor();
+  });
+
+  test('a file that takes longer than it may is named, with what it spends the time on', async () => {
+    const { ui, page, folder } = workbench;
+    const chains = "db.selectFrom('books').selectAll().execute();\n".repeat(2000);
+    writeFileSync(
+      path.join(folder, 'long.ts'),
+      `import { Kysely } from 'kysely';\nconst db = new Kysely<any>({});\n${chains}`,
+    );
+    workbench.configure({ 'queryLens.timeBudget': 1 });
+    await workbench.open('long.ts');
+    const complaint = await ui.languageStatus('queryLens.timeBudget');
+    expect(await complaint.first().textContent()).toMatch(/long\.ts takes \d.* to analyse, most of it on/);
+    await workbench.screenshot('time-budget');
+    workbench.configure({});
+    await page.keyboard.press('Escape');
   });
 
   test('a report holds the status of the server, and goes where the manifest says', async () => {

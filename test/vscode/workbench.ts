@@ -5,15 +5,14 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format } from 'node:util';
 import { chromium } from 'playwright-core';
-import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { installation, startServer } from './server.ts';
 import type { Opened, Release, VscodeServer } from './server.ts';
+import { createUi, PATIENCE } from './ui.ts';
+import type { Ui } from './ui.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const SCREENSHOTS = path.join(HERE, 'screenshots');
-
-/** Nothing the window asks for may wait longer than this; each wait ends as soon as its condition holds. */
-const PATIENCE = 60_000;
 
 export interface WorkbenchOptions {
   readonly release?: Release;
@@ -23,6 +22,8 @@ export interface WorkbenchOptions {
   readonly secondRoot?: string;
   readonly vsix: readonly string[];
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** The workspace is one that nobody has said to trust. */
+  readonly untrusted?: boolean;
 }
 
 /** The result of a test run inside the extension host. */
@@ -45,6 +46,8 @@ export interface Workbench {
   configure(settings: Readonly<Record<string, unknown>>): void;
   /** Opens a fresh window on something else than the workspace, with a file where one is named by its whole path. */
   openOther(opened: Opened, file?: string): Promise<void>;
+  /** Does what reloads the window, and waits until it is back. */
+  reload(act: () => Promise<void>): Promise<void>;
   /** How many processes run a file of the extension. */
   processes(file: string): number;
   /** Runs the tests of the CommonJS module `tests`, which exports `run()`, inside the extension host. */
@@ -78,6 +81,12 @@ export async function startWorkbench({ workspace, secondRoot, ...options }: Work
     open: (file) => goTo(page, server.url([['openFile', server.uri(path.join(folder, file))]])),
     openOther: (opened, file) =>
       goTo(page, server.url(file === undefined ? [] : [['openFile', server.uri(file)]], opened)),
+    async reload(act) {
+      await page.evaluate('globalThis.isOld = true');
+      await act();
+      await page.waitForFunction('globalThis.isOld === undefined');
+      await restored(page);
+    },
     processes: (file) => server.processes(file).length,
     runInHost: (extension, tests) => runInHost(page, server, extension, tests, roots),
     async screenshot(name) {
@@ -94,6 +103,10 @@ export async function startWorkbench({ workspace, secondRoot, ...options }: Work
 
 async function goTo(page: Page, address: string): Promise<void> {
   await page.goto(address);
+  await restored(page);
+}
+
+async function restored(page: Page): Promise<void> {
   await page.waitForFunction('Boolean(globalThis.driver)');
   await page.evaluate('globalThis.driver.whenWorkbenchRestored()');
 }
@@ -154,61 +167,4 @@ function foreignRequestsOf(page: Page): readonly string[] {
 /** A webview names the files of its extension by a host that its service worker answers for. */
 function isLocal(hostname: string): boolean {
   return hostname === '127.0.0.1' || hostname.endsWith('.vscode-resource.vscode-cdn.net');
-}
-
-/** Where things are in the window; each is found when it is asked for. */
-export interface Ui {
-  /** An inlay hint that shows the text; `nth` counts from 0. */
-  hint(text: string, nth?: number): Locator;
-  /** Every inlay hint that is shown. */
-  hints(): Locator;
-  /** The line of the editor that holds the text. */
-  line(text: string): Locator;
-  /** A word of the line that holds `text`. */
-  word(text: string, word: string): Locator;
-  squiggle(severity: 'error' | 'warning' | 'info' | 'hint'): Locator;
-  /** A part of the open hover. */
-  hover(text: string): Locator;
-  /** The entry of the open menu of code actions that Enter applies. */
-  focusedCodeAction(title: string): Locator;
-  activity(name: string): Locator;
-  /** A row of a tree in the sidebar that holds the text, and beside it the description. */
-  treeItem(text: string, description?: string): Locator;
-  /** The page of the open webview view. */
-  webview(): FrameLocator;
-  /** Runs a command from the command palette. */
-  command(title: string): Promise<void>;
-}
-
-const HINT = '.editor-instance .view-line span[class*="dyn-rule"]';
-
-function createUi(page: Page): Ui {
-  const line = (text: string): Locator => page.locator('.editor-instance .view-line', { hasText: text }).first();
-  return {
-    hint: (text, nth = 0) => page.locator(HINT, { hasText: text }).nth(nth),
-    hints: () => page.locator(HINT),
-    line,
-    word: (text, word) => line(text).getByText(word, { exact: true }).first(),
-    squiggle: (severity) => page.locator(`.editor-instance .squiggly-${severity}`).first(),
-    hover: (text) =>
-      page
-        .locator('.monaco-hover:visible .hover-contents, .monaco-hover:visible .hover-row', { hasText: text })
-        .first(),
-    focusedCodeAction: (title) => page.locator('.action-widget .monaco-list-row.action.focused', { hasText: title }),
-    activity: (name) => page.locator(`.activitybar .action-item a.action-label[aria-label^="${name}"]`).first(),
-    treeItem: (text, description) =>
-      page
-        .locator('.pane-body .monaco-list-row', { hasText: text })
-        .filter({ hasText: description ?? '' })
-        .first(),
-    webview: () => page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'),
-    async command(title) {
-      await page.keyboard.press('F1');
-      const input = page.locator('.quick-input-widget:visible input').first();
-      await input.waitFor();
-      await input.fill(`>${title}`);
-      await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
-      await page.keyboard.press('Enter');
-    },
-  };
 }

@@ -1,6 +1,6 @@
 /** Where the method reference is: a view in the sidebar, and an editor tab for those who want it larger. */
-import { commands, Disposable, ViewColumn, window, workspace } from 'vscode';
-import type { Uri, WebviewPanel } from 'vscode';
+import { commands, Disposable, Uri, ViewColumn, window, workspace } from 'vscode';
+import type { WebviewPanel } from 'vscode';
 import type { MethodAt } from '../../../server/src/protocol/requests.ts';
 import type { Server } from '../languageClient.ts';
 import { createPage, type Page } from './page.ts';
@@ -27,6 +27,7 @@ export function registerMethodReference(extensionUri: Uri, server: Server): Meth
   let task: ((page: Page) => void) | undefined;
 
   function fillTab(panel: WebviewPanel): void {
+    panel.iconPath = Uri.joinPath(extensionUri, 'media/icon.png');
     const page = createPage(panel.webview, extensionUri, server);
     tab = { panel, page };
     panel.onDidChangeViewState(() => page.setVisible(panel.visible));

@@ -1,5 +1,5 @@
 /** Every kind of place a document can be in: several roots, a monorepo, JavaScript, unsaved, outside the folders. */
-import { deepEqual, ok } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -33,6 +33,14 @@ suite('in every kind of workspace', () => {
     const orders = await open('packages/orders/src/orders.ts', 1);
     const hints = await hintsSoon(orders);
     ok(hints.includes('executing · awaited'), hints.join());
+  });
+
+  test('each package is labelled by the version of the library that it has itself', async () => {
+    const { length } = await hintsSoon(await open('packages/orders/src/begin.ts', 1));
+    const newer = await hintsSoon(await open('packages/stock/src/begin.ts', 1));
+    // Kysely has had `startTransaction` since 0.28.
+    deepEqual(newer.slice(0, 2), ['lazy', 'executing · awaited']);
+    equal(newer.length, length + 2);
   });
 
   test('JSX and CommonJS are labelled', async () => {

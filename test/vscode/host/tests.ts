@@ -115,10 +115,10 @@ suite('Query Lens inside the extension host', () => {
       return new TextDecoder().decode(await vscode.workspace.fs.readFile(to));
     };
     const { queries } = JSON.parse(await exported('json')) as { queries: { file: string; findings: unknown[] }[] };
-    equal(queries.length, 12);
+    equal(queries.length, 13);
     equal(queries.filter(({ findings }) => findings.length > 0).length, 3);
     const lines = (await exported('csv')).trimEnd().split('\r\n');
-    equal(lines.length, 13);
+    equal(lines.length, 14);
     ok(
       lines.some((line) => /(?:^|\/)stock\.ts,6,.*blocking/.test(line)),
       lines.join('\n'),
