@@ -10,10 +10,7 @@ import { PNG } from 'pngjs';
 const PICTURES = {
   'the-sidebar-follows-the-cursor': ['docs/images/hints.png', 'media/walkthrough/hints.png'],
   'quick-fix': ['docs/images/quick-fix.png', 'media/walkthrough/quick-fix.png'],
-  'reference-what-is-typed-is-searched-in-all-libraries-and-the-arrows-go-through-what-is-found': [
-    'docs/images/reference.png',
-    'media/walkthrough/reference.png',
-  ],
+  'reference-tab': ['docs/images/reference.png', 'media/walkthrough/reference.png'],
 };
 /** The frames of docs/images/first-minute.gif, each with the milliseconds it stays. */
 const FRAMES = {

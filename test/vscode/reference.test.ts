@@ -139,11 +139,14 @@ test('an editor tab holds it too, and has what was searched when the window is l
   const { ui, page, folder } = workbench;
   // A window that is asked for a file shows nothing else when it is loaded again.
   await workbench.openOther({ folder });
+  workbench.configure({});
   await ui.command('Query Lens: Open Method Reference in an Editor Tab');
   const search = ui.webview('tab').getByRole('searchbox', { name: 'Search methods' });
   const found = ui.webview('tab').locator('tr[data-key] a.method', { hasText: 'findMany' }).first();
   await search.fill('findMany');
   await found.waitFor();
+  await ui.webview('tab').locator('body[data-vscode-theme-kind="vscode-light"]').waitFor();
+  await workbench.screenshot('reference-tab');
   await ui.webview('tab').getByRole('button', { name: 'Pin' }).click();
   await workbench.reload(() => ui.command('Developer: Reload Window'));
   await page.locator('.tab.active', { hasText: 'Method Reference' }).waitFor();

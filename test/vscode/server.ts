@@ -1,7 +1,7 @@
 /** Starts VS Code's server with our extension, on folders of its own that vanish when it stops. */
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { once } from 'node:events';
@@ -40,6 +40,8 @@ export interface VscodeServer {
   uri(file: string): string;
   /** The processes that run a file of the extensions whose path ends so. */
   processes(file: string): readonly number[];
+  /** What the extension's output channel holds, of every window there was. */
+  output(): string;
   /** Where the installed extensions are. */
   readonly extensions: string;
   /** Ends every process of the server and removes its folders. */
@@ -114,6 +116,7 @@ export async function startServer(options: ServerOptions): Promise<VscodeServer>
       url: (payload = [], opened = { folder: options.folder }) => windowUrl(host, opened, payload),
       uri,
       processes: (file) => processesOf(extensions, file),
+      output: () => outputIn(path.join(home, 'data/logs')),
       extensions,
       stop,
     };
@@ -150,6 +153,13 @@ function prepare(
 function windowUrl(host: string, opened: Opened, payload: readonly Payload[]): string {
   const query = new URLSearchParams({ ...opened, ...(payload.length > 0 && { payload: JSON.stringify(payload) }) });
   return `http://${host}/?${query.toString()}`;
+}
+
+function outputIn(logs: string): string {
+  const files = readdirSync(logs, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('Query Lens.log'),
+  );
+  return files.map((file) => readFileSync(path.join(logs, file), 'utf8')).join('\n');
 }
 
 function processesOf(extensions: string, file: string): readonly number[] {

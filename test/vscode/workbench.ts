@@ -29,7 +29,7 @@ export interface WorkbenchOptions {
 /** The result of a test run inside the extension host. */
 export interface HostRun {
   readonly code: number;
-  /** What the tests printed. */
+  /** What the tests printed, and then what the extension's output channel holds. */
   readonly lines: readonly string[];
 }
 
@@ -151,7 +151,7 @@ async function runInHost(
       opened,
     ),
   );
-  return { code: await code, lines };
+  return { code: await code, lines: [...lines, server.output()] };
 }
 
 /** Fills as the page asks for things. */

@@ -4,7 +4,17 @@ import { execFileSync } from 'node:child_process';
 import { suite, suiteSetup, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
 import { Range, Uri, WorkspaceEdit } from 'vscode';
-import { codeActions, eventually, EXTENSION, findingsOf, hintsOf, open, positionOf, ruleOf } from './support.ts';
+import {
+  codeActions,
+  eventually,
+  EXTENSION,
+  findingsOf,
+  findingsSoon,
+  hintsOf,
+  open,
+  positionOf,
+  ruleOf,
+} from './support.ts';
 
 suite('while a developer edits', () => {
   suiteSetup(async () => {
@@ -44,10 +54,10 @@ suite('while a developer edits', () => {
       return actions.find(({ edit, title }) => edit && title.includes('await'));
     });
     ok(fix.edit && (await vscode.workspace.applyEdit(fix.edit)));
-    await eventually(() => (findingsOf(document).length === 1 ? true : undefined));
+    await findingsSoon(document, 1);
     await vscode.commands.executeCommand('undo');
     equal(document.getText(), before);
-    const back = await eventually(() => (findingsOf(document).length === 2 ? findingsOf(document) : undefined));
+    const back = await findingsSoon(document, 2);
     deepEqual(back.map(ruleOf), ['no-missing-await', 'no-unexecuted-query']);
   });
 
@@ -60,7 +70,7 @@ suite('while a developer edits', () => {
     ok(await vscode.workspace.applyEdit(edit));
     const volumes = await vscode.workspace.openTextDocument(renamed);
     await vscode.window.showTextDocument(volumes);
-    await eventually(() => (findingsOf(volumes).length === 2 ? true : undefined));
+    await findingsSoon(volumes, 2);
     await eventually(() => (findingsOf({ uri: document.uri }).length === 0 ? true : undefined));
     ok((await hintsOf(volumes)).length > 0);
     const back = new WorkspaceEdit();

@@ -5,7 +5,7 @@ import path from 'node:path';
 export async function run(): Promise<void> {
   // What `require` gives of an ES module differs between the versions of Node that VS Code brings.
   const { default: Mocha } = await import('mocha');
-  const mocha = new Mocha({ ui: 'tdd', timeout: 120_000, color: false });
+  const mocha = new Mocha({ ui: 'tdd', timeout: 240_000, color: false });
   for (const name of ['tests', 'editing', 'kinds']) mocha.addFile(path.join(__dirname, `${name}.cjs`));
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
   if (failures > 0) throw new Error(`${String(failures)} tests failed inside the extension host.`);

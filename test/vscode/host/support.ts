@@ -16,6 +16,19 @@ export async function eventually<T>(get: () => T | undefined | PromiseLike<T | u
   }
 }
 
+/** Longer than any analysis, and shorter than a test may take, in milliseconds. */
+const PATIENCE = 150_000;
+
+/** The findings of a document once there are so many; rejects with those that there are instead. */
+export async function findingsSoon(document: TextDocument, count: number): Promise<readonly Diagnostic[]> {
+  const end = Date.now() + PATIENCE;
+  while (findingsOf(document).length !== count && Date.now() < end) await pause(50);
+  const found = findingsOf(document);
+  const listed = found.map(({ message, range }) => `${String(range.start.line + 1)}: ${message}`).join('\n');
+  ok(found.length === count, `${String(count)} findings were to come; there are:\n${listed}\n${document.getText()}`);
+  return found;
+}
+
 /** Opens a file of a root of the workspace, the first one's unless another is named. */
 export async function open(name: string, root = 0): Promise<TextDocument> {
   const folder = vscode.workspace.workspaceFolders?.[root];

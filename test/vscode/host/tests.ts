@@ -9,6 +9,7 @@ import {
   eventually,
   EXTENSION,
   findingsOf,
+  findingsSoon,
   hintsOf,
   open,
   positionOf,
@@ -58,7 +59,7 @@ suite('Query Lens inside the extension host', () => {
 
   test('findings carry their rule, and a file without mistakes has none', async () => {
     const document = await open('books.ts');
-    const findings = await eventually(() => (findingsOf(document).length > 0 ? findingsOf(document) : undefined));
+    const findings = await findingsSoon(document, 2);
     deepEqual(findings.map(ruleOf), ['no-missing-await', 'no-unexecuted-query']);
     const clean = await open('clean.ts');
     await eventually(async () => ((await hintsOf(clean)).length > 0 ? true : undefined));
@@ -91,7 +92,7 @@ suite('Query Lens inside the extension host', () => {
     });
     ok(fix.edit && (await vscode.workspace.applyEdit(fix.edit)));
     ok(document.getText().includes("await db.updateTable('books')"), document.getText());
-    const left = await eventually(() => (findingsOf(document).length === 1 ? findingsOf(document) : undefined));
+    const left = await findingsSoon(document, 1);
     deepEqual(left.map(ruleOf), ['no-unexecuted-query']);
   });
 
