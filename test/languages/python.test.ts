@@ -98,6 +98,15 @@ test('ten thousand lines of models do', async () => {
   ]);
 });
 
+test('a helper that refines its query in many branches ends', async () => {
+  const branches = Array.from({ length: 60 }, (_, n) => `    if a[${n}]:\n        query = query.filter(a=${n})\n`).join(
+    '',
+  );
+  const helper = `from shop.models import Book\ndef refine(query, a):\n${branches}    return query\n`;
+  const found = await labels(`${helper}x = refine(Book.objects.all(), a).first()\n`);
+  expect(found.at(-1)).toBe('first blocking');
+});
+
 test('a file without Django is left alone', async () => {
   expect(await labels('x = {}\nx.get(1)\nx.update({})\nfor a in x.values(): pass\n')).toEqual([]);
 });

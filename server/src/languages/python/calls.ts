@@ -220,7 +220,8 @@ export function callFunction(ctx: Evaluation, fn: FunctionValue, args: ReadonlyM
   if (before) return before;
   if (ctx.depth > DEEPEST) return UNKNOWN;
   known.set(key, UNKNOWN);
-  const value = returned(ctx, node, module, { fn: node, args, ...(self && { self }) });
+  const frame = { fn: node, args, memo: new Map(), active: new Set<PyNode>(), ...(self && { self }) };
+  const value = returned(ctx, node, module, frame);
   known.set(key, value);
   return value;
 }

@@ -9,17 +9,17 @@ import { DATA, UNKNOWN, merge, type ObjectValue, type Value } from './values.ts'
 
 /** `frame`: the call that the expression's function is looked at in; without one, any. */
 export function evaluate(ctx: Evaluation, node: PyNode, module: PyModule, frame?: Frame): Value {
-  const known = frame ? undefined : module.memo.get(node);
+  const memo = frame?.memo ?? module.memo;
+  const active = frame?.active ?? ctx.active;
+  const known = memo.get(node);
   if (known) return known;
-  if (ctx.depth > DEEPEST || (!frame && ctx.active.has(node))) return UNKNOWN;
+  if (ctx.depth > DEEPEST || active.has(node)) return UNKNOWN;
   ctx.depth += 1;
-  if (!frame) ctx.active.add(node);
+  active.add(node);
   const value = valueOf(ctx, node, module, frame);
   ctx.depth -= 1;
-  if (!frame) {
-    ctx.active.delete(node);
-    module.memo.set(node, value);
-  }
+  active.delete(node);
+  memo.set(node, value);
   return value;
 }
 

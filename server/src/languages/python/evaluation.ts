@@ -22,6 +22,9 @@ export interface Frame {
   readonly fn: PyNode;
   readonly self?: Value;
   readonly args: ReadonlyMap<string, Value>;
+  /** What expressions mean in this call, and which of them are being evaluated right now. */
+  readonly memo: Map<PyNode, Value>;
+  readonly active: Set<PyNode>;
 }
 
 /** Deeper than any code that somebody reads; what lies beyond is unknown. */
