@@ -110,3 +110,56 @@ test('a helper that refines its query in many branches ends', async () => {
 test('a file without Django is left alone', async () => {
   expect(await labels('x = {}\nx.get(1)\nx.update({})\nfor a in x.values(): pass\n')).toEqual([]);
 });
+
+/** The labels and what is proposed, with the Django that a manifest pins. */
+async function proposedWith(pin: string, text: string): Promise<readonly string[]> {
+  const project = `${folder}/pinned-${pin}`;
+  mkdirSync(project);
+  writeFileSync(`${project}/requirements.txt`, `Django==${pin}\n`);
+  writeFileSync(`${project}/models.py`, MODELS);
+  const file = `${project}/views.py`;
+  writeFileSync(file, text);
+  const analysis = await workspace.analyze(file);
+  expect(analysis?.facts.versions).toEqual({ django: pin });
+  return analysis
+    ? findings(analysis, {}).map(({ message }) => /Use `(.*?)`|(sync_to_async)/.exec(message)?.[0] ?? '')
+    : [];
+}
+
+test.each([
+  ['4.1.13', ['Use `sync_to_async(...)`', 'Use `sync_to_async(...)`', 'sync_to_async', 'sync_to_async']],
+  ['4.2.30', ['Use `asave()`', 'Use `sync_to_async(...)`', 'sync_to_async', 'sync_to_async']],
+  ['5.1.2', ['Use `asave()`', 'Use `aget_object_or_404()`', 'Use `auser()`', 'Use `ahas_key()`']],
+])('with Django %s what is proposed is in it', async (pin, proposed) => {
+  const text = `from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from models import Book
+async def view(request: HttpRequest):
+    await Book().asave()
+    Book().save()
+    get_object_or_404(Book, pk=1)
+async def profile(request: HttpRequest):
+    return request.user.email
+async def basket(request: HttpRequest):
+    return "basket" in request.session
+`;
+  expect(await proposedWith(pin, text)).toEqual(proposed);
+});
+
+test('where a middleware puts the user on the request, reading it is let alone', async () => {
+  const project = `${folder}/middleware`;
+  mkdirSync(project);
+  writeFileSync(`${project}/manage.py`, '');
+  writeFileSync(
+    `${project}/views.py`,
+    'from django.http import HttpRequest\nasync def view(request: HttpRequest):\n    return request.user.email\n',
+  );
+  const own = createWorkspace({ catalogs, cwd: project });
+  const count = async (): Promise<number | undefined> => (await own.analyze(`${project}/views.py`))?.facts.calls.length;
+  expect(await count()).toBe(1);
+  const file = `${project}/middleware.py`;
+  writeFileSync(file, 'def middleware(request):\n    request.user = get_user(request)\n');
+  own.changed({ created: [file], changed: [], deleted: [] });
+  expect(await count()).toBe(0);
+  await own.dispose();
+});

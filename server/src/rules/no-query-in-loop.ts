@@ -29,7 +29,7 @@ export const noQueryInLoop: Rule = {
     if (facts.path === undefined || runsByHand(facts.path)) return [];
     const told = new Set<number>();
     // In Python a query that goes on being filtered has many ways to be another in every turn; a `get()` asks for one row.
-    const calls = facts.language === 'python' ? facts.calls.filter(asksForOneRow) : facts.calls;
+    const calls = facts.language === 'python' ? facts.calls.filter((call) => asksForOneRow(facts, call)) : facts.calls;
     const found = calls.flatMap((call) => {
       const turns = isSent(analysis, call) ? turnsAround(facts, call) : undefined;
       if (turns === undefined || told.has(turns.span.start) || runsOnce(facts, call)) return [];
@@ -42,8 +42,11 @@ export const noQueryInLoop: Rule = {
   },
 };
 
-function asksForOneRow({ method, implicit, owner }: Call): boolean {
-  return implicit === undefined && /^a?get$/.test(method) && /^(?:Manager|QuerySet)$/.test(owner.type);
+/** Rows that are locked one after the other are so on purpose. */
+function asksForOneRow({ text }: FileFacts, { method, implicit, owner, span }: Call): boolean {
+  if (implicit !== undefined || !/^a?get$/.test(method) || !/^(?:(?:User)?Manager|QuerySet)$/.test(owner.type))
+    return false;
+  return !text.slice(span.start, span.end).includes('select_for_update');
 }
 
 /** The top level of a module, and functions that seed or migrate. */

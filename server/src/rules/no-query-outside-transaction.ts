@@ -36,6 +36,7 @@ export const noQueryOutsideTransaction: Rule = {
     ...uninformed(analysis),
     ...asyncCallbacks(analysis),
     ...decorated(analysis),
+    ...asyncBlocks(analysis),
   ],
 };
 
@@ -271,6 +272,19 @@ function decorated(analysis: FileAnalysis): readonly Problem[] {
       `\`atomic\` does not go around an \`async def\`: its transaction is over when the coroutine is made, before this ` +
       `${titleOf(analysis, call)} query, and asynchronous code is refused it. Put the queries into a sync function with ` +
       '`atomic`, and await it with `sync_to_async`.';
+    return [{ span: call.name, call: call.id, message, fixes: [] }];
+  });
+}
+
+/** `async with transaction.atomic()`: it can be entered by `with` alone. */
+function asyncBlocks({ facts }: FileAnalysis): readonly Problem[] {
+  if (facts.language !== 'python') return [];
+  return facts.calls.flatMap((call) => {
+    const isAsync = call.implicit === 'evaluation' && call.method === '__enter__' && call.fact.execution === 'local';
+    if (!isAsync) return [];
+    const message =
+      '`async with` does not open a transaction: `atomic()` can only be entered with `with`, in sync code, and this raises ' +
+      'a TypeError. Put the queries into a sync function with `atomic`, and await it with `sync_to_async`.';
     return [{ span: call.name, call: call.id, message, fixes: [] }];
   });
 }

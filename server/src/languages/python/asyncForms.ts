@@ -13,12 +13,18 @@ const insert = (at: number, newText: string): Edit => ({ start: at, end: at, new
 /** `undefined` where nothing that means the same can be written in its place. */
 export function asyncFormOf(module: PyModule, own: Owned): AsyncForm | undefined {
   if (own.fact.execution !== 'blocking') return undefined;
+  // What came with a later Django.
+  if (own.kind === 'evaluation' && own.fact.asyncEquivalent === null && !isQueryType(own)) return undefined;
   if (own.kind === 'evaluation') return evaluationForm(module, own);
   if (own.kind === 'relation') return undefined;
   const { asyncEquivalent } = own.fact;
   const name = /^(?<name>\w+)\(\)$/.exec(asyncEquivalent ?? '')?.groups?.['name'];
   if (name !== undefined) return renamed(module, own, name);
   return asyncEquivalent === null ? inThread(module, own) : undefined;
+}
+
+function isQueryType({ owner }: Owned): boolean {
+  return owner.type === 'QuerySet';
 }
 
 /** `Book.objects.get(pk=1)` becomes `await Book.objects.aget(pk=1)`. */
@@ -89,6 +95,12 @@ function evaluationForm(module: PyModule, own: Owned): AsyncForm | undefined {
     case 'conditional_expression':
     case 'assert_statement':
       return exists(receiver);
+    case 'pair': {
+      const element = elementName(own.on?.model?.name, node, module);
+      const newText = `[${element} async for ${element} in ${source}]`;
+      const edits = [{ start: receiver.start, end: receiver.end, newText }];
+      return { code: newText, title: 'Use an async comprehension', edits };
+    }
     case 'attribute':
       return {
         code: 'auser()',
@@ -102,11 +114,9 @@ function evaluationForm(module: PyModule, own: Owned): AsyncForm | undefined {
     case 'comparison_operator': {
       const [left] = node.children;
       if (!left || /not/.test(module.text.slice(own.name.start, own.name.end))) return undefined;
-      return {
-        code: 'acontains()',
-        title: 'Use `acontains()`',
-        edits: whole(`await ${source}.acontains(${textIn(module, left)})`),
-      };
+      const name = isQueryType(own) ? 'acontains' : 'ahas_key';
+      const edits = whole(`await ${source}.${name}(${textIn(module, left)})`);
+      return { code: `${name}()`, title: `Use \`${name}()\``, edits };
     }
     default:
       return undefined;

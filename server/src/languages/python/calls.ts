@@ -1,13 +1,13 @@
 /** What a call gives: of a catalogued method, of a function of the user's, of a class. */
 import type { ExportFact, Method } from '../../catalogs/schema.ts';
 import { annotationValue } from './annotations.ts';
-import { ancestryOf, instanceOf, methodAround, selfValue } from './classes.ts';
+import { ancestryOf, instanceOf, isModelType, methodAround, selfValue } from './classes.ts';
 import { elementOf, evaluate, isQuery } from './evaluate.ts';
 import { DEEPEST, textIn, type Evaluation, type Frame } from './evaluation.ts';
 import { isManager } from './members.ts';
 import type { PyModule } from './modules.ts';
 import { decoratorsOf } from './names.ts';
-import { queryOf, refined } from './queries.ts';
+import { queryOf, refined, rowsOf } from './queries.ts';
 import { fieldOf, isAsync, isFunction, parameterOf, type PyNode } from './tree.ts';
 import { DATA, UNKNOWN, merge, type ObjectValue, type Value } from './values.ts';
 
@@ -102,12 +102,12 @@ function madeManager(
 
 /** A row that a method of a manager or a query gives. */
 function rowOf(owner: ObjectValue): Value {
-  const { ref, model, fetched, plain } = owner;
+  const { ref, model, rows, fetched, plain } = owner;
   if (plain) return DATA;
-  const isNew = ref.type === 'Model';
+  const isNew = isModelType(ref.type);
   return {
     kind: 'object',
-    ref: { library: ref.library, type: 'Model' },
+    ref: { library: ref.library, type: isNew ? ref.type : (rows ?? 'Model') },
     ...(model && { model, cls: model }),
     ...(fetched && !isNew && { fetched }),
   };
@@ -143,10 +143,18 @@ function plainResult(
 }
 
 function objectOf(ctx: Evaluation, ref: ObjectValue['ref'], of: ObjectValue): Value {
-  if (ref.type === 'Model') return rowOf(of.ref.type === 'Manager' ? queryOf(ctx, of) : of);
+  if (ref.type === 'User' && !isModelType(of.ref.type) && of.model === undefined) return userOf(ctx);
+  if (isModelType(ref.type))
+    return rowOf(of.ref.type === 'Manager' || of.ref.type === 'UserManager' ? queryOf(ctx, of) : of);
   if (ref.type === of.ref.type) return of;
   if (ref.type === 'QuerySet' && isManager(of)) return queryOf(ctx, of);
   return { kind: 'object', ref, ...(of.model && { model: of.model }) };
+}
+
+/** A row of the model of users that the settings name. */
+export function userOf(ctx: Evaluation): Value {
+  const cls = ctx.index.userModel();
+  return cls ? selfValue(ctx, cls) : { kind: 'object', ref: { library: 'django', type: 'User' } };
 }
 
 /** The manager or query that an argument stands for: `get_object_or_404(Book, pk=1)`. */
@@ -161,9 +169,12 @@ function entityOf(
   if (!argument) return undefined;
   const value = evaluate(ctx, argument, module, frame);
   if (value.kind === 'object') return isManager(value) ? queryOf(ctx, value) : value;
+  if (value.kind === 'type' && value.ref.type === 'User')
+    return { kind: 'object', ref: { ...value.ref, type: 'QuerySet' }, rows: 'User', fetched: new Set() };
   if (value.kind !== 'class') return undefined;
   const { ref } = ancestryOf(ctx, value.cls);
-  return ref && { kind: 'object', ref: { ...ref, type: 'QuerySet' }, model: value.cls, fetched: new Set() };
+  const query = { kind: 'object', model: value.cls, ...rowsOf(ctx, value.cls), fetched: new Set<string>() } as const;
+  return ref && { ...query, ref: { ...ref, type: 'QuerySet' } };
 }
 
 function exportResult(
@@ -177,7 +188,10 @@ function exportResult(
   if (written === undefined) return UNKNOWN;
   const { ref, array } = ctx.catalogs.refer(written, { library, type: '' });
   // The class itself, not an instance of it.
-  if (name === 'get_user_model') return { kind: 'type', ref };
+  if (name === 'get_user_model') {
+    const cls = ctx.index.userModel();
+    return cls ? { kind: 'class', cls } : { kind: 'type', ref };
+  }
   const of = entityOf(ctx, fact.entityArgument, call, module, frame);
   const one: Value = of ? objectOf(ctx, ref, of) : { kind: 'object', ref };
   const value: Value = array ? { kind: 'list', of: one } : one;

@@ -118,7 +118,7 @@ function selfAssignments(cls: PyNode, module: PyModule): readonly OwnAssignment[
 }
 
 /** Rows: of any model, and of Django's own user model, which has methods of its own. */
-export function isModelType(type: string): boolean {
+export function isModelType(type: string | undefined): boolean {
   return type === 'Model' || type === 'User';
 }
 

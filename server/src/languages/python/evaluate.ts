@@ -110,10 +110,10 @@ export function elementOf(value: Value): Value {
   if (value.kind === 'list') return value.of;
   if (value.kind === 'tuple') return value.items.reduce(merge, DATA);
   if (!isQuery(value) || value.plain) return UNKNOWN;
-  const { ref, model, fetched } = value;
+  const { ref, model, rows, fetched } = value;
   return {
     kind: 'object',
-    ref: { library: ref.library, type: 'Model' },
+    ref: { library: ref.library, type: rows ?? 'Model' },
     ...(model && { model, cls: model }),
     ...(fetched && { fetched }),
   };

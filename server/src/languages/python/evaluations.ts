@@ -1,8 +1,11 @@
 /** The places where Python itself sends a query: by iterating over it, counting it, asking whether it is empty. */
+import type { Method } from '../../catalogs/schema.ts';
 import type { Owned } from './collect.ts';
 import { evaluate, isQuery, isSlice } from './evaluate.ts';
 import { textIn, type Evaluation } from './evaluation.ts';
 import type { PyModule } from './modules.ts';
+import { sessionUse } from './sessions.ts';
+import { renderedQueries } from './templates.ts';
 import { fieldOf, functionAround, isAsync, unwrap, type PyNode } from './tree.ts';
 
 /** Built-in functions by what they ask of their argument. */
@@ -37,7 +40,7 @@ export function evaluationsAt(ctx: Evaluation, node: PyNode, module: PyModule): 
     case 'for_in_clause':
       return keyword(fieldOf(node, 'right'), isAsync(node, module.text) ? '__aiter__' : '__iter__', 'for', node.start);
     case 'call':
-      return ofFunction(ctx, node, module);
+      return [...ofFunction(ctx, node, module), ...renderedQueries(ctx, node, module)];
     case 'if_statement':
     case 'while_statement':
       return keyword(condition(node), '__bool__', node.type.slice(0, node.type.indexOf('_')), node.start);
@@ -57,9 +60,14 @@ export function evaluationsAt(ctx: Evaluation, node: PyNode, module: PyModule): 
       return keyword(left, '__bool__', word, left?.end ?? node.start);
     }
     case 'comparison_operator':
-      return membership(node, module, at);
-    case 'subscript':
-      return subscript(node, module, at);
+      return membership(node, module, (source, method, start, end) =>
+        source ? [...at(source, method, start, end), ...sessionUse(ctx, node, source, module, start, end)] : [],
+      );
+    case 'subscript': {
+      const value = fieldOf(node, 'value');
+      const ofSession = value ? sessionUse(ctx, node, value, module, value.end, node.end) : [];
+      return [...subscript(node, module, at), ...ofSession];
+    }
     case 'interpolation':
       return at(fieldOf(node, 'expression'), '__repr__', node.start, node.end);
     case 'with_statement':
@@ -106,16 +114,17 @@ function subscript(node: PyNode, module: PyModule, at: At): readonly Owned[] {
   return at(value, '__getitem__', value.end, node.end);
 }
 
-/** `with transaction.atomic():` begins one at once. */
+/** `with transaction.atomic():` begins one at once; `async with` does not get so far. */
 function transaction(ctx: Evaluation, node: PyNode, module: PyModule): readonly Owned[] {
-  if (isAsync(node, module.text)) return [];
+  const end = module.text.indexOf('with', node.start) + 'with'.length;
   return (node.children[0]?.children ?? []).flatMap((item): readonly Owned[] => {
     const written = fieldOf(item, 'value');
     const source = written?.type === 'as_pattern' ? written.children[0] : written;
     const value = source && evaluate(ctx, source, module);
-    const fact = value?.kind === 'object' ? ctx.catalogs.method(value.ref, '__enter__') : undefined;
-    if (!source || value?.kind !== 'object' || !fact) return [];
-    const name = { start: node.start, end: node.start + 'with'.length };
+    const entered = value?.kind === 'object' ? ctx.catalogs.method(value.ref, '__enter__') : undefined;
+    if (!source || value?.kind !== 'object' || !entered) return [];
+    const fact: Method = isAsync(node, module.text) ? { ...entered, execution: 'local' } : entered;
+    const name = { start: node.start, end };
     return [
       { node, name, method: '__enter__', owner: value.ref, fact, receiver: source, on: value, kind: 'evaluation' },
     ];
@@ -130,6 +139,7 @@ function readOfUser(ctx: Evaluation, node: PyNode, module: PyModule): readonly O
   if (!isAsync(around, module.text)) return [];
   const value = evaluate(ctx, object, module);
   const fact = value.kind === 'object' ? ctx.catalogs.method(value.ref, '__getattr__') : undefined;
+  if (fact && ctx.index.setsUser()) return [];
   const written = fieldOf(object, 'attribute');
   if (value.kind !== 'object' || !fact || !written) return [];
   const before = module.text.slice(around.start, node.start);
@@ -150,9 +160,16 @@ function ofQuery(
   end: number,
 ): readonly Owned[] {
   const value = evaluate(ctx, source, module);
-  if (!isQuery(value)) return [];
+  if (!isQuery(value) || isFallback(node, module)) return [];
   const fact = ctx.catalogs.method(value.ref, method);
   if (!fact || module.text.slice(start, end).includes('\n')) return [];
   const name = { start, end };
   return [{ node, name, method, owner: value.ref, fact, receiver: unwrap(source), on: value, kind: 'evaluation' }];
+}
+
+/** In the handler of what a value without a query's methods raises: there it is something else. */
+function isFallback(node: PyNode, module: PyModule): boolean {
+  for (let at = node.parent; at && at.type !== 'function_definition'; at = at.parent)
+    if (at.type === 'except_clause') return /^except[^:]*\b(?:AttributeError|TypeError)\b/.test(textIn(module, at));
+  return false;
 }

@@ -1,7 +1,7 @@
 /** From a value and a name to the member: the user's classes first, then the catalog. */
 import { annotationValue } from './annotations.ts';
-import { callFunction } from './calls.ts';
-import { ancestryOf, assignedToSelf, ownMember, type OwnMember } from './classes.ts';
+import { callFunction, userOf } from './calls.ts';
+import { ancestryOf, assignedToSelf, isModelType, ownMember, type OwnMember } from './classes.ts';
 import { elementOf, evaluate } from './evaluate.ts';
 import type { Evaluation } from './evaluation.ts';
 import { decoratorsOf, memberOfModule } from './names.ts';
@@ -92,7 +92,7 @@ function queryOfView(ctx: Evaluation, classes: readonly ClassInfo[]): ObjectValu
 }
 
 export function isManager(value: Value | undefined): boolean {
-  return value?.kind === 'object' && (value.ref.type === 'Manager' || value.ref.type === 'RelatedManager');
+  return value?.kind === 'object' && /^(?:User|Related|)Manager$/.test(value.ref.type);
 }
 
 const MANAGERS: ReadonlySet<string> = new Set(['objects', '_default_manager', '_base_manager']);
@@ -102,19 +102,20 @@ export function memberOfClass(ctx: Evaluation, cls: ClassInfo, name: string): Va
   const own = ownMember(classes, name);
   if (own) {
     const value = memberValue(ctx, own, { kind: 'class', cls }, name);
-    return value.kind === 'object' && ref?.type === 'Model' && isManager(value) ? withModel(value, cls) : value;
+    return value.kind === 'object' && isModelType(ref?.type) && isManager(value) ? withModel(ctx, value, cls) : value;
   }
   if (ref === undefined) return UNKNOWN;
   const plain = memberOfType(ctx, ref, name, cls);
-  return plain.kind === 'object' && ref.type === 'Model' ? withModel(plain, cls) : plain;
+  return plain.kind === 'object' && isModelType(ref.type) ? withModel(ctx, plain, cls) : plain;
 }
 
 /** A member of a catalogued class itself: the manager of a model, what makes a manager of a query's class. */
 function memberOfType(ctx: Evaluation, ref: ObjectValue['ref'], name: string, cls?: ClassInfo): Value {
   const { library } = ref;
-  if (ref.type === 'Model' && MANAGERS.has(name)) return { kind: 'object', ref: { library, type: 'Manager' } };
+  if (isModelType(ref.type) && MANAGERS.has(name))
+    return { kind: 'object', ref: { library, type: ref.type === 'User' ? 'UserManager' : 'Manager' } };
   if (ref.type === 'QuerySet' && name === 'as_manager') return made(library, cls);
-  if (ref.type === 'Manager' && name === 'from_queryset') return made(library, cls);
+  if (/^(?:User)?Manager$/.test(ref.type) && name === 'from_queryset') return made(library, cls);
   const property = ctx.catalogs.property(ref, name);
   return property === undefined ? UNKNOWN : { kind: 'object', ref: ctx.catalogs.refer(property, ref).ref };
 }
@@ -130,12 +131,13 @@ function made(library: string, cls: ClassInfo | undefined): Value {
 }
 
 function memberOfObject(ctx: Evaluation, self: ObjectValue, name: string): Value {
+  if (self.ref.type === 'RequestUser') return memberOf(ctx, userOf(ctx), name);
   const own = self.cls && memberOfInstance(ctx, self, self.cls, name);
   if (own) return own;
   const ofQueries = self.queryClass && ownMember(ancestryOf(ctx, self.queryClass).classes, name);
   if (ofQueries) return memberValue(ctx, ofQueries, self, name);
-  if (self.model && name === 'model' && self.ref.type !== 'Model') return { kind: 'class', cls: self.model };
-  if (self.model && self.ref.type === 'Model') {
+  if (self.model && name === 'model' && !isModelType(self.ref.type)) return { kind: 'class', cls: self.model };
+  if (self.model && isModelType(self.ref.type)) {
     const related = reverseRelation(ctx, self.model, name);
     if (related) return related;
   }

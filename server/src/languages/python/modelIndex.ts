@@ -15,6 +15,10 @@ export interface RelatedField {
 export interface ModelIndex {
   /** The model of an app (`shop` for `shop/models.py`), or the only one of that name. */
   model(name: string, app?: string): ClassInfo | undefined;
+  /** The model that the settings name as that of the users; `undefined`: Django's own, as far as is known. */
+  userModel(): ClassInfo | undefined;
+  /** Whether code of the workspace puts a user on requests itself, as a middleware does. */
+  setsUser(): boolean;
   /** The fields whose other side goes by that name. */
   relatedBy(name: string): readonly RelatedField[];
   /** A file has another text, is new or is gone. */
@@ -22,6 +26,9 @@ export interface ModelIndex {
 }
 
 interface ModelsOfFile {
+  /** `accounts.User`, as settings name it. */
+  readonly user?: string;
+  readonly setsUser?: boolean;
   readonly models: readonly ClassInfo[];
   readonly related: ReadonlyMap<string, readonly RelatedField[]>;
 }
@@ -35,6 +42,7 @@ export interface IndexOptions {
 
 /** Every file that declares a model says one of these. */
 const DECLARES = /\bmodels\.\w*(?:Field|Key)\b|ForeignKey\(|\(\s*(?:[\w.]*\.)?(?:\w*Model)\s*[,)]/;
+const NAMES_USER = /^AUTH_USER_MODEL(?:\s*:\s*str)?\s*=\s*["']([\w.]+)["']/m;
 const NONE: ModelsOfFile = { models: [], related: new Map() };
 
 /** Reads nothing before it is asked. */
@@ -60,9 +68,11 @@ export function createModelIndex({ modules, files, text }: IndexOptions): ModelI
 
   function modelsIn(file: string): ModelsOfFile {
     const content = text(file) ?? readText(file);
-    if (content === undefined || !DECLARES.test(content) || /\/(?:migrations|node_modules)\//.test(file)) return NONE;
-    const module = modules.get(file);
-    return module ? declaredIn(module) : NONE;
+    if (content === undefined || /\/(?:migrations|node_modules)\//.test(file)) return NONE;
+    const [, user] = content.includes('AUTH_USER_MODEL') ? (NAMES_USER.exec(content) ?? []) : [];
+    const setsUser = !/\/tests?[_/.]/.test(file) && /\brequest\.user\s*=[^=]/.test(content);
+    const module = DECLARES.test(content) ? modules.get(file) : undefined;
+    return { ...(module ? declaredIn(module) : NONE), setsUser, ...(user !== undefined && { user }) };
   }
 
   return {
@@ -72,6 +82,16 @@ export function createModelIndex({ modules, files, text }: IndexOptions): ModelI
       const ofApp = app === undefined ? [] : found.filter(({ module }) => module.file.includes(`/${app}/`));
       if (ofApp.length === 1) return ofApp[0];
       return found.length === 1 ? found[0] : undefined;
+    },
+    userModel() {
+      refresh();
+      const named = new Set([...(byFile?.values() ?? [])].flatMap(({ user }) => user ?? []));
+      const [name, app] = named.size === 1 ? ([...named][0] ?? '').split('.').toReversed() : [];
+      return name === undefined ? undefined : this.model(name, app);
+    },
+    setsUser() {
+      refresh();
+      return [...(byFile?.values() ?? [])].some(({ setsUser }) => setsUser === true);
     },
     relatedBy(name) {
       refresh();

@@ -7,27 +7,34 @@ import { fieldOf, stringOf, type PyNode } from './tree.ts';
 import type { ClassInfo, ObjectValue } from './values.ts';
 
 /** A manager or a query as that of a model. */
-export function withModel(value: ObjectValue, model: ClassInfo): ObjectValue {
-  return { ...value, model };
+export function withModel(ctx: Evaluation, value: ObjectValue, model: ClassInfo): ObjectValue {
+  return { ...value, model, ...rowsOf(ctx, model) };
+}
+
+/** What the rows of a model are, where they have more methods than others. */
+export function rowsOf(ctx: Evaluation, model: ClassInfo | undefined): Pick<ObjectValue, 'rows'> {
+  const type = model && ancestryOf(ctx, model).ref?.type;
+  return type === 'User' ? { rows: type } : {};
 }
 
 /** The query that a manager begins with. */
 export function queryOf(ctx: Evaluation, manager: ObjectValue): ObjectValue {
-  const { ref, cls, model, queryClass } = manager;
+  const { ref, cls, model, rows = ref.type === 'UserManager' ? 'User' : undefined, queryClass } = manager;
   const own = cls && ownMember(ancestryOf(ctx, cls).classes, 'get_queryset');
   if (own?.binding.kind === 'function') {
     const { module } = own.cls;
     const made = callFunction(ctx, { kind: 'function', node: own.binding.by, module, self: manager }, new Map());
-    if (made.kind === 'object' && made.ref.type === 'QuerySet') return model ? withModel(made, model) : made;
+    if (made.kind === 'object' && made.ref.type === 'QuerySet') return model ? withModel(ctx, made, model) : made;
   }
   // A manager of the user's whose query is not understood may fetch anything along with it.
   // What belongs to a row is given that row, without a query.
-  const isPlain = ref.type === 'Manager' && own === undefined && !(cls && ancestryOf(ctx, cls).open);
+  const isPlain = ref.type !== 'RelatedManager' && own === undefined && !(cls && ancestryOf(ctx, cls).open);
   return {
     kind: 'object',
     ref: { library: ref.library, type: 'QuerySet' },
     ...(queryClass && { cls: queryClass }),
     ...(model && { model }),
+    ...(rows !== undefined && { rows }),
     ...(isPlain && { fetched: NOTHING }),
   };
 }

@@ -1,5 +1,6 @@
 /** Reads of a foreign key that its query has not fetched: each sends a query of its own. */
 import type { Owned } from './collect.ts';
+import { isModelType } from './classes.ts';
 import { evaluate } from './evaluate.ts';
 import { textIn, type Evaluation } from './evaluation.ts';
 import type { PyModule } from './modules.ts';
@@ -18,7 +19,7 @@ export function relationRead(ctx: Evaluation, node: PyNode, module: PyModule): O
   const name = fieldOf(node, 'attribute');
   if (!object || !name || isTarget(node)) return undefined;
   const value = evaluate(ctx, object, module);
-  if (value.kind !== 'object' || value.ref.type !== 'Model' || !value.model || !value.fetched) return undefined;
+  if (value.kind !== 'object' || !isModelType(value.ref.type) || !value.model || !value.fetched) return undefined;
   const field = textIn(module, name);
   if (value.fetched.has(field) || forwardRelation(ctx, value.model, field)?.kind !== 'one') return undefined;
   const ref = { library: value.ref.library, type: RELATION };

@@ -5,6 +5,7 @@ import { textIn, type Evaluation } from './evaluation.ts';
 import { memberOfClass } from './members.ts';
 import type { PyModule } from './modules.ts';
 import { exportedName } from './names.ts';
+import { rowsOf } from './queries.ts';
 import { fieldOf, stringOf, type PyNode } from './tree.ts';
 import { isSameClass, type ClassInfo, type ObjectValue } from './values.ts';
 
@@ -23,7 +24,7 @@ export function relationOf(ctx: Evaluation, value: PyNode, module: PyModule, own
   if (!field) return undefined;
   const target = targetOf(ctx, field.target, module, owner);
   const kind = field.many ? 'many' : 'one';
-  return { kind, value: kind === 'one' ? instanceOfModel(target) : managerOf(ctx, target) };
+  return { kind, value: kind === 'one' ? instanceOfModel(ctx, target) : managerOf(ctx, target) };
 }
 
 interface RelationField {
@@ -48,46 +49,56 @@ function keyword(written: readonly PyNode[], name: string, module: PyModule): Py
   return found && fieldOf(found, 'value');
 }
 
-function targetOf(
-  ctx: Evaluation,
-  target: PyNode | undefined,
-  module: PyModule,
-  owner: ClassInfo,
-): ClassInfo | undefined {
-  if (!target) return undefined;
-  const written = stringOf(target, module.text);
-  if (written === undefined) {
-    const value = evaluate(ctx, target, module);
-    return value.kind === 'class' ? value.cls : undefined;
-  }
-  if (written === 'self') return owner;
-  const [name = '', app] = written.split('.').toReversed();
-  const own = app === undefined ? exportedName(ctx, module, name) : undefined;
-  return own?.kind === 'class' ? own.cls : ctx.index.model(name, app);
+/** What a relation leads to: a class of the user's, or Django's own user. */
+interface Target {
+  readonly cls?: ClassInfo;
+  readonly isUser?: boolean;
 }
 
-function instanceOfModel(cls: ClassInfo | undefined): ObjectValue {
-  return { kind: 'object', ref: { library: 'django', type: 'Model' }, ...(cls && { cls, model: cls }) };
+function targetOf(ctx: Evaluation, target: PyNode | undefined, module: PyModule, owner: ClassInfo): Target {
+  if (!target) return {};
+  const written = stringOf(target, module.text);
+  if (written === undefined && /\bAUTH_USER_MODEL$/.test(textIn(module, target))) return ofUser(ctx.index.userModel());
+  if (written === undefined) {
+    const value = evaluate(ctx, target, module);
+    if (value.kind === 'type' && value.ref.type === 'User') return ofUser(undefined);
+    return value.kind === 'class' ? { cls: value.cls } : {};
+  }
+  if (written === 'self') return { cls: owner };
+  const [name = '', app] = written.split('.').toReversed();
+  const own = app === undefined ? exportedName(ctx, module, name) : undefined;
+  const cls = own?.kind === 'class' ? own.cls : ctx.index.model(name, app);
+  if (cls) return { cls };
+  return written === 'auth.User' ? ofUser(undefined) : {};
+}
+
+function ofUser(cls: ClassInfo | undefined): Target {
+  return cls ? { cls } : { isUser: true };
+}
+
+function instanceOfModel(ctx: Evaluation, { cls, isUser = false }: Target): ObjectValue {
+  const type = isUser ? 'User' : (rowsOf(ctx, cls).rows ?? 'Model');
+  return { kind: 'object', ref: { library: 'django', type }, ...(cls && { cls, model: cls }) };
 }
 
 /** The manager of the rows on the other side: it derives from the default manager of their model. */
-function managerOf(ctx: Evaluation, cls: ClassInfo | undefined): ObjectValue {
+function managerOf(ctx: Evaluation, { cls, isUser = false }: Target): ObjectValue {
   const ref = { library: 'django', type: 'RelatedManager' };
-  if (!cls) return { kind: 'object', ref };
+  if (!cls) return { kind: 'object', ref, ...(isUser && { rows: 'User' }) };
   const own = memberOfClass(ctx, cls, 'objects');
   return own.kind === 'object' && own.ref.type === 'Manager'
     ? { ...own, ref, model: cls }
-    : { kind: 'object', ref, model: cls };
+    : { kind: 'object', ref, model: cls, ...rowsOf(ctx, cls) };
 }
 
 /** `author.book_set`, or what `related_name` calls it. */
 export function reverseRelation(ctx: Evaluation, model: ClassInfo, name: string): ObjectValue | undefined {
   for (const { module, cls, value } of ctx.index.relatedBy(name)) {
     const field = relationField(value, module);
-    const target = field && targetOf(ctx, field.target, module, cls);
+    const target = field && targetOf(ctx, field.target, module, cls).cls;
     if (!target || !ancestryOf(ctx, model).classes.some((ancestor) => isSameClass(ancestor, target))) continue;
     const isOne = /OneToOneField\b/.test(textIn(module, value).split('(')[0] ?? '');
-    return isOne ? instanceOfModel(cls) : managerOf(ctx, cls);
+    return isOne ? instanceOfModel(ctx, { cls }) : managerOf(ctx, { cls });
   }
   return undefined;
 }

@@ -142,8 +142,12 @@ function bind(binder: Binder, node: PyNode): void {
     case 'nonlocal_statement':
       for (const name of node.children) binder.elsewhere.add(nameOf(binder, name));
       return undefined;
-    case 'case_pattern':
     case 'delete_statement':
+      // `del request.session["basket"]` leaves the names in it as they are.
+      for (const name of node.children.flatMap((child) => (child.type === 'expression_list' ? child.children : child)))
+        if (name.type === 'identifier') binder.add({ name: nameOf(binder, name), kind: 'other', node: name, by: node });
+      return undefined;
+    case 'case_pattern':
       for (const name of identifiersIn(node))
         binder.add({ name: nameOf(binder, name), kind: 'other', node: name, by: node });
       return undefined;

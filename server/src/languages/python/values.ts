@@ -21,6 +21,8 @@ export interface ObjectValue {
   readonly cls?: ClassInfo;
   /** The model that a query or a manager finds. */
   readonly model?: ClassInfo;
+  /** The catalogued type of the rows, where they are more than a model's: Django's users. */
+  readonly rows?: string;
   /** The class of the queries that a manager makes. */
   readonly queryClass?: ClassInfo;
   /** The relations that its query fetches together with it; absent where that is not known. */
@@ -66,12 +68,13 @@ export function merge(a: Value, b: Value): Value {
 
 function mergeObjects(a: ObjectValue, b: ObjectValue): Value {
   if (a.ref.type !== b.ref.type || a.ref.library !== b.ref.library || a.plain !== b.plain) return UNKNOWN;
-  const { cls, model, queryClass, fetched } = a;
+  const { cls, model, rows, queryClass, fetched } = a;
   return {
     kind: 'object',
     ref: a.ref,
     ...(cls && isSameClass(cls, b.cls) && { cls }),
     ...(model && isSameClass(model, b.model) && { model }),
+    ...(rows !== undefined && rows === b.rows && { rows }),
     ...(queryClass && isSameClass(queryClass, b.queryClass) && { queryClass }),
     ...(fetched && b.fetched && isSameSet(fetched, b.fetched) && { fetched }),
     ...(a.plain !== undefined && { plain: a.plain }),
