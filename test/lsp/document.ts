@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   CodeActionRequest,
+  CodeActionTriggerKind,
   DidChangeTextDocumentNotification,
   DidCloseTextDocumentNotification,
   DocumentDiagnosticRequest,
@@ -48,7 +49,8 @@ export interface Document {
   diagnostics(): Promise<readonly Diagnostic[]>;
   /** `rule: text` of each diagnostic. */
   findings(): Promise<readonly string[]>;
-  actions(only?: readonly CodeActionKind[]): Promise<readonly CodeAction[]>;
+  /** `unasked`: the editor asks by itself, for its light bulb. */
+  actions(only?: readonly CodeActionKind[], unasked?: boolean): Promise<readonly CodeAction[]>;
   /** The text after an action. */
   after(action: CodeAction): string;
 }
@@ -115,8 +117,9 @@ export function createDocument(
       return report.kind === 'full' ? report.items : [];
     },
     findings: async () => (await self.diagnostics()).map(({ code, range }) => `${code}: ${document.getText(range)}`),
-    async actions(only) {
-      const context = { diagnostics: [], ...(only && { only: [...only] }) };
+    async actions(only, unasked = false) {
+      const triggerKind = unasked ? CodeActionTriggerKind.Automatic : CodeActionTriggerKind.Invoked;
+      const context = { diagnostics: [], triggerKind, ...(only && { only: [...only] }) };
       const range = { start: cursor, end: cursor };
       const actions = await connection.sendRequest(CodeActionRequest.type, { textDocument, range, context });
       return (actions ?? []).filter((action): action is CodeAction => 'edit' in action);

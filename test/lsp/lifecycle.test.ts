@@ -24,7 +24,7 @@ test('the handshake names what the server can do', async () => {
     inlayHintProvider: { resolveProvider: true },
     codeLensProvider: {},
     diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false },
-    codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll.queryLens'] },
+    codeActionProvider: { codeActionKinds: ['quickfix', 'refactor.rewrite', 'source.fixAll.queryLens'] },
     executeCommandProvider: { commands: [RESTART_COMMAND] },
     workspace: { workspaceFolders: { supported: true } },
   });

@@ -6,6 +6,7 @@
  */
 import type { Versions } from '../catalogs/catalogSet.ts';
 import type { Method, TypeRef } from '../catalogs/schema.ts';
+import type { Environment, ImportFact, StatementFact } from './codeFacts.ts';
 
 export interface Span {
   readonly start: number;
@@ -36,6 +37,11 @@ export interface FileFacts {
   readonly path?: string;
   /** What the file imports, as it is written, each once. */
   readonly imports?: readonly string[];
+  /** Its imports one by one, in source order; looked up when first asked for. */
+  readonly importFacts?: readonly ImportFact[];
+  /** The versions of packages that rewritten code can make use of, where the file can import them; looked up when asked for. */
+  readonly companions?: Versions;
+  readonly environment?: Environment;
   /** Comments that are written for Query Lens, in source order. */
   readonly comments?: readonly CommentFact[];
   /** Text of several lines in which a new line would not be code. */
@@ -100,6 +106,8 @@ export interface Call {
   readonly inCatch?: boolean;
   /** The `const x = await <the chain>` statement whose value is this call's. */
   readonly constant?: ConstantFact;
+  /** In Python, the statement that assigns, returns or drops nothing but what the call gives. */
+  readonly statement?: StatementFact;
   /** Where `await` may be written: is the call in a position where it can have one? */
   readonly awaitable: boolean;
   /** `await` put before the call needs brackets around it: `(await q).length`. */

@@ -58,7 +58,7 @@ export const SERVER_CAPABILITIES: ServerCapabilities = {
   inlayHintProvider: { resolveProvider: true },
   codeLensProvider: {},
   diagnosticProvider: { identifier: 'query-lens', interFileDependencies: true, workspaceDiagnostics: false },
-  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL] },
   executeCommandProvider: { commands: [RESTART_COMMAND] },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };

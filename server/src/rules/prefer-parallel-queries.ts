@@ -23,20 +23,24 @@ export const preferParallelQueries: Rule = {
   find(analysis) {
     const { facts } = analysis;
     if (facts.path === undefined || runsByHand(facts.path)) return [];
-    return runsOf(
-      facts,
-      facts.calls.flatMap((call) => readOf(analysis, call) ?? []),
-    ).flatMap((reads) => {
+    return parallelReads(analysis).flatMap((reads) => {
       const [, second] = reads;
       if (second === undefined) return [];
       const { call } = second;
       const message = messageOf(analysis, call, reads.length);
-      return [{ span: call.name, call: call.id, message, fixes: fixOf(facts, reads) }] satisfies readonly Problem[];
+      const fixes = togetherFixes(facts, reads);
+      return [{ span: call.name, call: call.id, message, fixes }] satisfies readonly Problem[];
     });
   },
 };
 
-interface Read {
+/** Two or more reads that stand next to each other and do not need each other. */
+export function parallelReads(analysis: FileAnalysis): readonly (readonly Read[])[] {
+  const reads = analysis.facts.calls.flatMap((call) => readOf(analysis, call) ?? []);
+  return runsOf(analysis.facts, reads).filter(({ length }) => length > 1);
+}
+
+export interface Read {
   readonly call: Call;
   readonly constant: ConstantFact;
 }
@@ -60,7 +64,7 @@ function readOf(analysis: FileAnalysis, call: Call): Read | undefined {
 }
 
 /** In the callback of one, at any depth. */
-function isInTransaction(facts: FileFacts, call: Call): boolean {
+export function isInTransaction(facts: FileFacts, call: Call): boolean {
   let fn = facts.functions[call.function];
   for (let steps = 0; fn !== undefined && steps < facts.functions.length; steps++) {
     if (openerOf(facts, fn) !== undefined) return true;
@@ -97,7 +101,7 @@ function messageOf(analysis: FileAnalysis, call: Call, count: number): string {
 }
 
 /** The statements as one; not where a comment or a type annotation would have no place in it. */
-function fixOf({ text }: FileFacts, reads: readonly Read[]): readonly Fix[] {
+export function togetherFixes({ text }: FileFacts, reads: readonly Read[]): readonly Fix[] {
   const first = reads[0]?.constant.statement;
   const last = reads.at(-1)?.constant.statement;
   if (first === undefined || last === undefined || !reads.every((read) => isPlain(text, read))) return [];

@@ -2,10 +2,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { FileFacts } from '../../analysis/model.ts';
-import type { CatalogSet } from '../../catalogs/catalogSet.ts';
+import type { CatalogSet, Versions } from '../../catalogs/catalogSet.ts';
 import type { LanguageEngine } from '../language.ts';
 import { collect } from './collect.ts';
 import type { Evaluation } from './evaluation.ts';
+import { companionsOf } from './companions.ts';
 import { createFacts } from './facts.ts';
 import { createDjangoFinder, pathInProject, projectOf, pythonFiles } from './files.ts';
 import { createPythonPackages } from './installedVersions.ts';
@@ -84,7 +85,9 @@ export function createPythonEngine(options: PythonOptions): LanguageEngine {
       if (!module) return undefined;
       const ctx: Evaluation = { catalogs, modules, index, returns, active: new Set(), depth: 0 };
       const collected = collect(ctx, module);
-      const facts = createFacts({ ctx, module, collected, versions: catalogs.versions, path: pathInProject(file) });
+      const companions = (): Versions => companionsOf(packages, file);
+      const where = pathInProject(file);
+      const facts = createFacts({ ctx, module, collected, versions: catalogs.versions, path: where, companions });
       modules.trim();
       return facts;
     },

@@ -1,9 +1,11 @@
 /** From what was collected to `FileFacts`: numbers the calls, functions and variables, and notes where each value goes. */
 import type { Call, FileFacts, FunctionFact, NameFact, Span } from '../../analysis/model.ts';
 import type { Versions } from '../../catalogs/catalogSet.ts';
+import type { ImportFact } from '../../analysis/codeFacts.ts';
 import { asyncFormOf, elementName } from './asyncForms.ts';
 import { classAround } from './classes.ts';
 import type { Collected, Owned } from './collect.ts';
+import { importFactsOf, statementOf } from './codeFacts.ts';
 import { commentsOf, verbatimOf } from './comments.ts';
 import { isSlice } from './evaluate.ts';
 import { textIn, type Evaluation } from './evaluation.ts';
@@ -25,10 +27,12 @@ export interface FactsInput {
   readonly versions: Versions;
   /** The file's path inside its project. */
   readonly path: string;
+  /** Looks up packages that rewritten code can import. */
+  readonly companions: () => Versions;
 }
 
 /** Pure; ids are indexes into the arrays of the result. */
-export function createFacts({ ctx, module, collected, versions, path }: FactsInput): FileFacts {
+export function createFacts({ ctx, module, collected, versions, path, companions }: FactsInput): FileFacts {
   const { owned, functions, identifiers } = collected;
   const callIds = new Map<PyNode, number>();
   const evaluationIds = new Map<PyNode, number>();
@@ -56,6 +60,7 @@ export function createFacts({ ctx, module, collected, versions, path }: FactsInp
     if (key) variables.push(variableFact(uses, identifiers, key, id));
   }
   let names: readonly NameFact[] | undefined;
+  let imports: readonly ImportFact[] | undefined;
   return {
     language: 'python',
     file: module.file,
@@ -66,6 +71,12 @@ export function createFacts({ ctx, module, collected, versions, path }: FactsInp
     variables,
     path,
     imports: importsOf(module),
+    get importFacts() {
+      return (imports ??= importFactsOf(module));
+    },
+    get companions() {
+      return companions();
+    },
     comments: commentsOf(module),
     verbatim: verbatimOf(module),
     complete: true,
@@ -91,6 +102,7 @@ function callFact(
   const result = resultTypeOf(ctx, module, own);
   const asyncForm = asyncFormOf(module, own);
   const span = spanOfCall(own, root);
+  const statement = own.kind === 'evaluation' || own.kind === 'relation' ? undefined : statementOf(node, module);
   const isSyntax = own.kind === 'evaluation' && node.type !== 'call' && node.type !== 'subscript';
   return {
     id,
@@ -109,6 +121,7 @@ function callFact(
     loops: loopsAround(own.kind === 'evaluation' ? (own.receiver ?? node) : node, module),
     caught: isCaught(node),
     ...(isInHandler(node) && { inCatch: true }),
+    ...(statement && { statement }),
     ...(own.kind === 'evaluation' && { implicit: own.kind }),
     ...(own.kind === 'relation' && { implicit: own.kind }),
     awaitable: isAwaitable(node, module),

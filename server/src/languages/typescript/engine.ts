@@ -10,6 +10,7 @@ import { createFacts } from './facts.ts';
 import { pathInProject } from './projectPath.ts';
 import { createModuleCache } from './moduleCache.ts';
 import { MissingFile, MissingResolutions, createModule, type Module } from './modules.ts';
+import { companionsOf, environmentOf } from './companions.ts';
 import { createInstalledVersions } from './installedVersions.ts';
 import { findOwners, type Supplier } from './owners.ts';
 import { ProcessDied, StaleSnapshot, createSession, type Changes } from './session.ts';
@@ -217,7 +218,11 @@ export function createTypeScriptEngine(options: EngineOptions): TypeScriptEngine
     asked.byName += byName;
     asked.byType += byType;
     const at = pathInProject(project.configFileName, module.file);
-    return createFacts({ module, collected, owned, counted, catalogs, path: at, complete: true });
+    const rewriting = {
+      companions: () => companionsOf(installed, module.file),
+      environment: () => environmentOf(installed, project, module.file),
+    };
+    return createFacts({ module, collected, owned, counted, catalogs, path: at, complete: true, ...rewriting });
   }
 
   function openProjects(tsconfigs: readonly string[]): void {

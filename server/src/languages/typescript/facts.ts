@@ -2,7 +2,7 @@
 import { NodeFlags, SyntaxKind } from 'typescript/unstable/ast';
 import type { Identifier, Node } from 'typescript/unstable/ast';
 import * as is from 'typescript/unstable/ast/is';
-import type { CatalogSet } from '../../catalogs/catalogSet.ts';
+import type { CatalogSet, Versions } from '../../catalogs/catalogSet.ts';
 import type { Method } from '../../catalogs/schema.ts';
 import type {
   Call,
@@ -22,6 +22,8 @@ import { functionFacts } from './functionFacts.ts';
 import { functionOf } from './localFunctions.ts';
 import { namedCallbacks } from './namedCallbacks.ts';
 import { branchesAround, constantOf, isCaught, isInCatch, loopsAround } from './surroundings.ts';
+import type { Environment, ImportFact } from '../../analysis/codeFacts.ts';
+import { importFactsOf } from './importFacts.ts';
 import { namesOf, originOf } from './names.ts';
 import type { OwnedMethod } from './members.ts';
 import type { Module } from './modules.ts';
@@ -39,6 +41,10 @@ export interface FactsInput {
   /** The file's path inside its project. */
   readonly path: string;
   readonly complete: boolean;
+  /** Looks up packages that rewritten code can import. */
+  readonly companions: () => Versions;
+  /** Looks up what the project declares. */
+  readonly environment: () => Environment;
 }
 
 /** Pure; ids are indexes into the arrays of the result. */
@@ -78,6 +84,7 @@ export function createFacts(input: FactsInput): FileFacts {
   }
   let names: readonly NameFact[] | undefined;
   let verbatim: readonly VerbatimFact[] | undefined;
+  let imports: readonly ImportFact[] | undefined;
   return {
     language: 'typescript',
     file: module.file,
@@ -94,6 +101,15 @@ export function createFacts(input: FactsInput): FileFacts {
     },
     path: input.path,
     imports: [...new Set(module.source.imports.flatMap((specifier) => nameOf(specifier) ?? []))],
+    get importFacts() {
+      return (imports ??= importFactsOf(module.source));
+    },
+    get companions() {
+      return input.companions();
+    },
+    get environment() {
+      return input.environment();
+    },
     comments: commentsOf(module.source),
     get verbatim() {
       return (verbatim ??= verbatimOf(module.source));

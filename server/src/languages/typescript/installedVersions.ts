@@ -19,6 +19,10 @@ export function inRange(version: string, range: string): boolean {
 export interface InstalledVersions {
   /** The versions of these libraries that a file of this folder (absolute) works with. */
   at(folder: string, catalogs: CatalogSet): Versions;
+  /** The version of a package that is installed or asked for. */
+  asked(folder: string, name: string): string | undefined;
+  /** The version of an ES module that is installed or asked for, where code of this folder is one itself and can import it. */
+  esModule(folder: string, name: string): string | undefined;
   /** Forgets what it found: packages may have been installed or removed. */
   clear(): void;
 }
@@ -26,6 +30,7 @@ export interface InstalledVersions {
 /** The part of a package.json that tells versions. */
 interface Manifest {
   readonly version?: unknown;
+  readonly type?: unknown;
   readonly dependencies?: unknown;
   readonly devDependencies?: unknown;
   readonly peerDependencies?: unknown;
@@ -97,6 +102,12 @@ export function createInstalledVersions(): InstalledVersions {
       let versions = known.get(telling);
       if (!versions) known.set(telling, (versions = versionsOf(catalogs.catalogs, folders.slice(first))));
       return versions;
+    },
+    asked: (folder, name) => versionOf(name, foldersAbove(folder)),
+    esModule(folder, name) {
+      const folders = foldersAbove(folder);
+      const own = folders.map((above) => placeAt(above).manifest).find((manifest) => manifest !== undefined);
+      return own?.type === 'module' ? versionOf(name, folders) : undefined;
     },
     clear() {
       places.clear();

@@ -1,8 +1,10 @@
-/** Quick fixes of the findings in a range, and "fix all" for the file. */
-import { CodeActionKind } from 'vscode-languageserver/node';
+/** Quick fixes of the findings in a range, "fix all" for the file, and refactorings of the query at the cursor. */
+import { CodeActionKind, CodeActionTriggerKind } from 'vscode-languageserver/node';
 import type { CodeAction, CodeActionParams } from 'vscode-languageserver/node';
+import type { Span } from '../../analysis/model.ts';
 import { fixAll } from '../../features/fixes.ts';
 import { ignoreFixes } from '../../features/ignoreFixes.ts';
+import { refactorings } from '../../features/refactorings/refactorings.ts';
 import type { Finding } from '../../rules/rule.ts';
 import { FIX_ALL } from '../abilities.ts';
 import { answer } from '../answer.ts';
@@ -10,6 +12,9 @@ import { toSpan } from '../fromProtocol.ts';
 import { analyze, reported } from '../session.ts';
 import type { Analyzed, Session } from '../session.ts';
 import { toQuickFix, toWorkspaceEdit } from '../toProtocol.ts';
+
+/** The kind of all refactorings; each has one of its own below it. */
+const REWRITE = CodeActionKind.RefactorRewrite;
 
 export function registerCodeActions(session: Session): void {
   session.connection.onCodeAction(
@@ -21,11 +26,24 @@ export function registerCodeActions(session: Session): void {
 }
 
 function codeActions(session: Session, found: Analyzed, { range, context }: CodeActionParams): CodeAction[] {
+  const { only, triggerKind } = context;
+  const span = toSpan(found.document, range);
+  const wanted = (kind: CodeActionKind): boolean => only?.some((asked) => includes(asked, kind)) ?? false;
+  const fixes =
+    !only || wanted(CodeActionKind.QuickFix) || wanted(FIX_ALL) ? fixActions(session, found, span, only) : [];
+  // A light bulb at every query would be noise: without being asked for their kind, they come to who opens the menu.
+  const isAsked = only
+    ? only.some((asked) => includes(asked, REWRITE) || includes(REWRITE, asked))
+    : triggerKind !== CodeActionTriggerKind.Automatic;
+  const rewritings = isAsked ? rewriteActions(session, found, span) : [];
+  return [...fixes, ...rewritings.filter(({ kind = '' }) => !only || wanted(kind))];
+}
+
+function fixActions(session: Session, found: Analyzed, { start, end }: Span, only?: CodeActionKind[]): CodeAction[] {
   const all = reported(found);
-  const { start, end } = toSpan(found.document, range);
-  const wanted = (kind: CodeActionKind): boolean => context.only?.some((only) => includes(only, kind)) ?? false;
+  const wanted = (kind: CodeActionKind): boolean => only?.some((asked) => includes(asked, kind)) ?? false;
   const actions: CodeAction[] = [];
-  if (!context.only || wanted(CodeActionKind.QuickFix)) {
+  if (!only || wanted(CodeActionKind.QuickFix)) {
     const here = all.filter(({ span }) => span.start <= end && start <= span.end);
     actions.push(...here.flatMap((finding) => quickFixes(session, found, finding)));
     const ignores = here.flatMap((finding) => ignoreActions(session, found, finding));
@@ -38,6 +56,14 @@ function codeActions(session: Session, found: Analyzed, { range, context }: Code
   }
   if (wanted(FIX_ALL)) actions.push(...fixAllActions(session, found, all, FIX_ALL));
   return actions;
+}
+
+function rewriteActions(session: Session, { document, analysis, configuration }: Analyzed, cursor: Span): CodeAction[] {
+  return refactorings(analysis, configuration.catalogs, cursor).map(({ title, kind, edits }) => ({
+    title,
+    kind: `${REWRITE}.${kind}`,
+    edit: toWorkspaceEdit(document, edits, session.client.versionedEdits),
+  }));
 }
 
 function quickFixes(session: Session, { document }: Analyzed, finding: Finding): CodeAction[] {
