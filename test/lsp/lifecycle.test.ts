@@ -110,6 +110,18 @@ test('the TypeScript process is started anew on request', async () => {
   expect(childrenOf(editor).filter((pid) => before.includes(pid))).toEqual([]);
 });
 
+test('a TypeScript process that is stuck is started anew on request', async () => {
+  const { folder } = temporaryProject({ 'src/db.ts': DB });
+  const editor = await startEditor({ folder });
+  const document = await editor.open(USERS);
+  await document.hints();
+  const before = childrenOf(editor);
+  editor.holdUp();
+  await editor.connection.sendRequest('workspace/executeCommand', { command: RESTART_COMMAND });
+  expect(await document.withHints()).toContain(LABELLED);
+  expect(before.filter(isRunning)).toEqual([]);
+});
+
 test('an unknown command and an unknown request do no harm', async () => {
   const { folder } = temporaryProject({ 'src/db.ts': DB });
   const editor = await startEditor({ folder });
@@ -127,6 +139,34 @@ test('shut down, the server ends with everything it started', async () => {
   expect(children).not.toEqual([]);
   expect(await editor.quit()).toBe(0);
   await vi.waitFor(() => expect(children.filter(isRunning)).toEqual([]), { timeout: 30_000 });
+});
+
+test('it is shut down while the TypeScript process is stuck or dead', async () => {
+  const { folder } = temporaryProject({ 'src/db.ts': DB });
+  for (const signal of ['SIGSTOP', 'SIGKILL'] as const) {
+    const editor = await startEditor({ folder });
+    await (await editor.open(USERS)).hints();
+    const children = childrenOf(editor);
+    for (const pid of children) process.kill(pid, signal);
+    expect(await editor.quit()).toBe(0);
+    await vi.waitFor(() => expect(children.filter(isRunning)).toEqual([]), { timeout: 30_000 });
+  }
+});
+
+test('its input closed or itself terminated, the server leaves no process behind', async () => {
+  const { folder } = temporaryProject({ 'src/db.ts': DB });
+  const ends: readonly ((editor: Editor) => unknown)[] = [
+    ({ server }) => server.stdin.end(),
+    ({ server }) => server.kill('SIGTERM'),
+  ];
+  for (const end of ends) {
+    const editor = await startEditor({ folder });
+    await (await editor.open(USERS)).hints();
+    const all = [editor.server.pid ?? 0, ...childrenOf(editor)];
+    expect(all.length).toBeGreaterThan(1);
+    end(editor);
+    await vi.waitFor(() => expect(all.filter(isRunning)).toEqual([]), { timeout: 30_000 });
+  }
 });
 
 function childrenOf(editor: Editor): readonly number[] {

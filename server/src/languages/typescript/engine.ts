@@ -13,9 +13,10 @@ import { MissingFile, MissingResolutions, createModule, type Module } from './mo
 import { companionsOf, environmentOf } from './companions.ts';
 import { createInstalledVersions } from './installedVersions.ts';
 import { findOwners, type Supplier } from './owners.ts';
-import { ProcessDied, StaleSnapshot, createSession, type Changes } from './session.ts';
+import { StaleSnapshot, createSession } from './session.ts';
 import { createSpecifiers } from './specifiers.ts';
 import { createTypeCosts, type FileCost } from './typeCosts.ts';
+import { ProcessDied, type Changes } from './typescriptProcess.ts';
 import { createWorkspacePackages } from './workspacePackages.ts';
 import { valueOfType, type TypeContext } from './typeValues.ts';
 import { NONE, type Value } from './values.ts';

@@ -1,40 +1,16 @@
 /** The TypeScript process and its snapshots: started when needed, kept up to date, restarted when it dies. */
-import { ChildProcess } from 'node:child_process';
-import fs from 'node:fs';
-import { API, type Snapshot } from 'typescript/unstable/async';
-import { findTypeScriptBinary } from './binary.ts';
-import { extendsItself } from './tsconfigChain.ts';
-import { mayBeTsconfig, needsOverlay, overlayTsconfig, withoutExtends } from './tsconfigOverlay.ts';
+import type { Snapshot } from 'typescript/unstable/async';
+import { bringUpToDate, ProcessDied, startProcess } from './typescriptProcess.ts';
+import type { Changes, ProcessOptions, TypeScriptProcess } from './typescriptProcess.ts';
 
-export interface SessionOptions {
-  /** The folder the process runs in. */
-  readonly cwd: string;
-  /** The editor's unsaved text of a file; absent when there is no editor. */
-  readonly editorText?: (file: string) => string | undefined;
+export interface SessionOptions extends ProcessOptions {
   readonly log: (message: string) => void;
-}
-
-/** What has happened since the last snapshot. Paths are absolute. */
-export interface Changes {
-  readonly created?: readonly string[];
-  readonly changed?: readonly string[];
-  readonly deleted?: readonly string[];
-  readonly openFiles?: readonly string[];
-  readonly closeFiles?: readonly string[];
-  readonly openProjects?: readonly string[];
 }
 
 /** Thrown out of a reader whose snapshot is about to be replaced: it starts again on the new one. */
 export class StaleSnapshot extends Error {
   constructor() {
     super('the snapshot is being replaced');
-  }
-}
-
-/** Thrown out of a reader when the process has died under it. */
-export class ProcessDied extends Error {
-  constructor() {
-    super('the TypeScript process has ended');
   }
 }
 
@@ -63,24 +39,7 @@ export interface Session {
 /** A process that dies this often without an answer in between is given up. */
 const MAX_RESTARTS = 5;
 
-interface Process {
-  readonly api: API;
-  /** Rejects when the process ends; never resolves. */
-  readonly died: Promise<never>;
-  snapshot: Snapshot | undefined;
-  /** The files it has open, with the tsconfig of the project each is in; `undefined`: a project made up for it. */
-  readonly files: Map<string, string | undefined>;
-  /** The tsconfigs it has open. */
-  readonly projects: Set<string>;
-}
-
-/** What is to be open. */
-interface Wanted {
-  readonly files: ReadonlySet<string>;
-  readonly projects: ReadonlySet<string>;
-}
-
-type SnapshotParams = NonNullable<Parameters<API['updateSnapshot']>[0]>;
+const CLOSED = 'The workspace has been closed.';
 
 type ChangeSets = { [K in keyof Required<Changes>]: Set<string> };
 
@@ -94,7 +53,7 @@ const emptySets = (): ChangeSets => ({
 });
 
 export function createSession(options: SessionOptions): Session {
-  let running: Process | undefined;
+  let running: TypeScriptProcess | undefined;
   let pending = emptySets();
   let dirty = true;
   let disposed = false;
@@ -112,8 +71,7 @@ export function createSession(options: SessionOptions): Session {
     pending = emptySets();
     dirty = false;
     const restarted = running === undefined;
-    running ??= await startProcess(options, [...open.projects]);
-    const { died } = running;
+    const process = running ?? (await launch([...open.projects]));
     const changes: Required<Changes> = {
       created: [...sets.created],
       changed: [...sets.changed],
@@ -123,29 +81,42 @@ export function createSession(options: SessionOptions): Session {
       openProjects: [...sets.openProjects],
     };
     try {
-      await Promise.race([bringUpToDate(running, open, changes), died]);
+      await process.during(bringUpToDate(process, open, changes));
     } catch (error) {
       if (!(error instanceof ProcessDied)) throw error;
-      lost();
+      lost(process);
       return;
     }
     generation++;
     for (const listener of listeners) listener(changes, restarted);
   }
 
-  function lost(): void {
-    running = undefined;
+  async function launch(projects: readonly string[]): Promise<TypeScriptProcess> {
+    const process = await startProcess(options, projects);
+    if (disposed) {
+      // It came too late to be ended with the session.
+      await process.end();
+      throw new Error(CLOSED);
+    }
+    running = process;
+    return process;
+  }
+
+  function lost(process: TypeScriptProcess): void {
     dirty = true;
+    // It was ended on purpose.
+    if (running !== process) return;
+    running = undefined;
     if (++deaths > MAX_RESTARTS)
       throw new Error('The TypeScript process ends again and again; the output above may say why.');
     options.log(`The TypeScript process ended unexpectedly; it is started again (${deaths} of ${MAX_RESTARTS}).`);
   }
 
-  async function current(): Promise<Process & { readonly snapshot: Snapshot }> {
+  async function current(): Promise<TypeScriptProcess & { readonly snapshot: Snapshot }> {
     for (;;) {
-      if (disposed) throw new Error('The workspace has been closed.');
+      if (disposed) throw new Error(CLOSED);
       if (updating) await updating;
-      else if (!dirty && running?.snapshot) return running as Process & { readonly snapshot: Snapshot };
+      else if (!dirty && running?.snapshot) return running as TypeScriptProcess & { readonly snapshot: Snapshot };
       else {
         updating = update().finally(() => (updating = undefined));
         await updating;
@@ -154,20 +125,20 @@ export function createSession(options: SessionOptions): Session {
   }
 
   /** The process, started for these projects where there is none. */
-  async function started(projects: readonly string[]): Promise<Process> {
+  async function started(projects: readonly string[]): Promise<TypeScriptProcess> {
     for (;;) {
-      if (disposed) throw new Error('The workspace has been closed.');
+      if (disposed) throw new Error(CLOSED);
       if (updating) await updating;
       else if (running) return running;
       else {
-        updating = startProcess(options, projects)
-          .then((process) => void (running = process))
+        updating = launch(projects)
+          .then(() => undefined)
           .finally(() => (updating = undefined));
       }
     }
   }
 
-  function isCurrent(process: Process): boolean {
+  function isCurrent(process: TypeScriptProcess): boolean {
     return !dirty && updating === undefined && process === running;
   }
 
@@ -187,16 +158,15 @@ export function createSession(options: SessionOptions): Session {
       while (!isCurrent(process)) process = await current();
       readers++;
       try {
-        const result = await Promise.race([
+        const result = await process.during(
           reader(process.snapshot, generation, () => {
             if (dirty) throw new StaleSnapshot();
           }),
-          process.died,
-        ]);
+        );
         deaths = 0;
         return result;
       } catch (error) {
-        if (error instanceof ProcessDied && running === process) lost();
+        if (error instanceof ProcessDied) lost(process);
         throw error;
       } finally {
         readers--;
@@ -207,117 +177,28 @@ export function createSession(options: SessionOptions): Session {
       await started(tsconfigs);
     },
     async listedFiles(tsconfigs) {
-      const { api, died } = await started(tsconfigs);
+      const process = await started(tsconfigs);
       const list = async (tsconfig: string): Promise<[string, readonly string[]]> => [
         tsconfig,
-        (await api.parseConfigFile(tsconfig)).fileNames,
+        (await process.api.parseConfigFile(tsconfig)).fileNames,
       ];
-      return new Map(await Promise.race([Promise.all(tsconfigs.map(list)), died]));
+      return new Map(await process.during(Promise.all(tsconfigs.map(list))));
     },
     onUpdate: (listener) => void listeners.push(listener),
     clearParsedFiles: () => running?.api.clearSourceFileCache(),
-    processId: () => running && childOf(running.api)?.pid,
+    processId: () => running?.id,
     async restart() {
       const process = running;
       running = undefined;
       dirty = true;
       deaths = 0;
-      await process?.api.close();
+      await process?.end();
     },
     async dispose() {
       disposed = true;
-      await running?.api.close().catch(() => undefined);
+      const process = running;
       running = undefined;
+      await process?.end();
     },
   };
-}
-
-/** The next snapshot takes the place of the one before. */
-async function advance(process: Process, params: SnapshotParams): Promise<void> {
-  const before = process.snapshot;
-  process.snapshot = await process.api.updateSnapshot(params);
-  // When nothing has changed the same snapshot comes back, and must live on.
-  if (before && before.id !== process.snapshot.id) await before.dispose();
-}
-
-/**
- * Tells the process what has changed, as it wants to be told: an open file keeps the text it was opened with
- * until it is closed, and closing and opening it in one update cancel each other; only projects that are open
- * themselves follow changes on disk, those that were merely loaded for a file stay as they are.
- */
-async function bringUpToDate(process: Process, wanted: Wanted, changes: Required<Changes>): Promise<void> {
-  const { files, projects } = process;
-  const fileChanges = { created: [...changes.created], changed: [...changes.changed], deleted: [...changes.deleted] };
-  const changed = new Set([...changes.changed, ...changes.closeFiles]);
-  const anyChange = Object.values(fileChanges).some((paths) => paths.length > 0);
-  const stale = [...files].flatMap(([file, project]) =>
-    !wanted.files.has(file) || changed.has(file) || (project === undefined && anyChange) ? file : [],
-  );
-  if (stale.length > 0) await advance(process, { closeFiles: stale, fileChanges });
-  for (const file of stale) files.delete(file);
-
-  const openFiles = [...wanted.files].filter((file) => !files.has(file));
-  const openProjects = [...wanted.projects].filter((project) => !projects.has(project));
-  await advance(process, { openFiles, openProjects, fileChanges });
-  for (const project of openProjects) projects.add(project);
-
-  const loaded = new Set<string>();
-  for (const file of openFiles) {
-    const config = (await process.snapshot?.getDefaultProjectForFile(file))?.configFileName;
-    const project = config?.endsWith('.json') ? config : undefined;
-    files.set(file, project);
-    if (project !== undefined && !projects.has(project)) loaded.add(project);
-  }
-  if (loaded.size > 0) await advance(process, { openProjects: [...loaded] });
-  for (const project of loaded) projects.add(project);
-}
-
-async function startProcess(options: SessionOptions, projects: readonly string[]): Promise<Process> {
-  const { editorText } = options;
-  // Each file read through us costs a message, so TypeScript reads the disk itself where it can.
-  const throughUs = editorText !== undefined || projects.length === 0 || projects.some(needsOverlay);
-  const api = new API({
-    cwd: options.cwd,
-    tsserverPath: findTypeScriptBinary(),
-    ...(throughUs && { fs: { readFile: (file: string) => wellFormed(editorText?.(file) ?? overlaid(file)) } }),
-  });
-  // The first request starts the process; only then is there something that can die.
-  const first = await api.updateSnapshot();
-  return { api, died: whenDead(api), snapshot: first, files: new Map(), projects: new Set() };
-}
-
-/** Half a surrogate pair, as while an emoji is being typed, is no JSON for TypeScript, which then answers nothing more. */
-function wellFormed(text: string | undefined): string | undefined {
-  return text?.toWellFormed();
-}
-
-function overlaid(file: string): string | undefined {
-  if (!mayBeTsconfig(file)) return undefined;
-  try {
-    const text = fs.readFileSync(file, 'utf8');
-    return extendsItself(file)
-      ? (overlayTsconfig(withoutExtends(text)) ?? withoutExtends(text))
-      : overlayTsconfig(text);
-  } catch {
-    // TypeScript reads the file itself, and says what is wrong with it.
-    return undefined;
-  }
-}
-
-/** The API gives no notice of its process's end and leaves requests unanswered then, so the process itself is watched. */
-function whenDead(api: API): Promise<never> {
-  const child = childOf(api);
-  const died = new Promise<never>((_, reject) => {
-    child?.once('exit', () => reject(new ProcessDied()));
-  });
-  // Nobody may be waiting when it dies.
-  died.catch(() => undefined);
-  return died;
-}
-
-/** The API hides its process. */
-function childOf(api: API): ChildProcess | undefined {
-  const client: unknown = Reflect.get(api, 'client');
-  const child: unknown = typeof client === 'object' && client !== null ? Reflect.get(client, 'process') : undefined;
-  return child instanceof ChildProcess ? child : undefined;
 }
