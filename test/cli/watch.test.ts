@@ -1,7 +1,8 @@
 /** `check --watch`: it checks again when something has changed, and ends when it is interrupted. */
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { runningProcesses } from '../lsp/processes.ts';
 import { CLI } from './queryLens.ts';
 import { DB, temporaryProject, type TemporaryProject } from './temporaryProject.ts';
 
@@ -16,6 +17,8 @@ interface Watched {
   next(): Promise<readonly string[]>;
   /** What it told on stderr so far. */
   told(): string;
+  /** The processes it has started. */
+  children(): readonly number[];
   /** Interrupts it, and gives its exit code. */
   end(): Promise<number | null>;
 }
@@ -39,6 +42,7 @@ function watch({ folder }: TemporaryProject): Watched {
       return (JSON.parse(last) as { findings: { severity: string }[] }).findings.map(({ severity }) => severity);
     },
     told: () => output.err,
+    children: () => runningProcesses().flatMap(({ pid, parent }) => (parent === child.pid ? pid : [])),
     end: () =>
       new Promise((resolve) => {
         child.once('exit', resolve);
@@ -76,4 +80,14 @@ test('what can not be checked now may be after the next change', async () => {
   project.write('src/db.ts', `${DB}\ndb.deleteFrom('users').where('id', '=', 1);\n`);
   expect(await watched.next()).toEqual(['error']);
   expect(await watched.end()).toBe(1);
+});
+
+test('interrupted, it ends with what it has started', async () => {
+  const watched = watch(temporaryProject({ 'src/db.ts': DB, 'src/pending.ts': PENDING, 'src/show.ts': LOST }));
+  await watched.next();
+  const children = watched.children();
+  expect(children).not.toEqual([]);
+  await watched.end();
+  const isRunning = ({ pid }: { readonly pid: number }): boolean => children.includes(pid);
+  await vi.waitFor(() => expect(runningProcesses().filter(isRunning)).toEqual([]), { timeout: 30_000 });
 });

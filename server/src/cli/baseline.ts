@@ -97,7 +97,11 @@ export function createBaseline(file: string): BaselineWriter {
       const all = [...others, ...checked].filter(([, known]) => known.length > 0);
       const files = Object.fromEntries(all.toSorted(([a], [b]) => (a < b ? -1 : 1)));
       const content: BaselineFile = { version: 1, files };
-      replaceFile(file, `${JSON.stringify(content, undefined, 2)}\n`);
+      try {
+        replaceFile(file, `${JSON.stringify(content, undefined, 2)}\n`);
+      } catch (error) {
+        throw new Failure(`The baseline ${file} can't be written: ${String(error)}. Name another place.`);
+      }
       return all.flatMap(([, known]) => known).reduce((sum, { count }) => sum + count, 0);
     },
   };

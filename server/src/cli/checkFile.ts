@@ -1,4 +1,5 @@
 /** Checks, and if asked fixes, one file; keeps of its analysis only what is reported. */
+import { accessSync, constants, existsSync } from 'node:fs';
 import type { FileAnalysis } from '../analysis/judgement.ts';
 import { findings } from '../features/findings.ts';
 import type { RuleSeverities } from '../project/config.ts';
@@ -34,7 +35,7 @@ export async function checkFile(
   const analyze = (): Promise<FileAnalysis | undefined> => workspace.analyze(file, undefined, tsconfig);
   try {
     const found = await analyze();
-    if (!found) return unchecked(file, 'skipped, since it is gone or too large to be code that somebody reads.', false);
+    if (!found) return notFound(file);
     const { analysis, fixed } = fix
       ? await fixFile(workspace, found, rules, fix, analyze)
       : { analysis: found, fixed: 0 };
@@ -57,6 +58,16 @@ export async function checkFile(
 /** What is said of a file that holds no call of a library. */
 export function withoutCalls(file: string): CheckedFile {
   return { file, text: '', calls: 0, chains: 0, findings: [], fixed: 0, failed: false };
+}
+
+function notFound(file: string): CheckedFile {
+  try {
+    accessSync(file, constants.R_OK);
+  } catch (error) {
+    if (existsSync(file)) return unchecked(file, error instanceof Error ? error.message : String(error), true);
+    return unchecked(file, 'skipped, since it is gone.', false);
+  }
+  return unchecked(file, 'skipped, since it is too large to be code that somebody reads.', false);
 }
 
 function unchecked(file: string, problem: string, failed: boolean): CheckedFile {

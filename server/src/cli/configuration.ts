@@ -15,8 +15,11 @@ const RULE_IDS = RULES.map(({ meta }) => meta.id);
 /** `config` is the file named after `--config`, in place of the nearest one. */
 export function openConfigurations(config: string | undefined, terminal: Terminal): Configurations {
   const file = config === undefined ? undefined : path.resolve(terminal.cwd, config).replaceAll('\\', '/');
-  if (file !== undefined && !fs.existsSync(file))
-    throw new Failure(`${config} does not exist: name a configuration file after --config, or leave it out.`);
+  const stat = file === undefined ? undefined : fs.statSync(file, { throwIfNoEntry: false });
+  if (file !== undefined && stat?.isFile() !== true) {
+    const what = stat ? 'is no file' : 'does not exist';
+    throw new Failure(`${config} ${what}: name a configuration file after --config, or leave it out.`);
+  }
   return createConfigurations({
     rules: RULE_IDS,
     builtIn: builtInCatalogs,

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { Catalog } from '../catalogs/schema.ts';
 import type { Configurations } from '../project/configurations.ts';
-import { findProjects } from '../project/discover.ts';
+import { findProjects, sayComponents } from '../project/discover.ts';
 import type { FileInProject } from '../project/discover.ts';
 import { createPackageFinder } from '../project/packages.ts';
 import { createWorkspace } from '../project/workspace.ts';
@@ -59,6 +59,8 @@ async function examineProjects(
   const { files } = await findProjects([], { cwd: terminal.cwd, projectFiles });
   for (const { message } of await workspace.openAll(files)) terminal.out(`problem: ${message}`);
   if (files.length === 0) terminal.out(`There is no TypeScript, JavaScript or Python source file in ${terminal.cwd}.`);
+  const components = await sayComponents(terminal.cwd);
+  if (components !== undefined) terminal.out(`not analysed: ${components}`);
   for (const project of byProject(files)) {
     const { bold } = terminal.colors;
     terminal.out(bold(titleOf(project, terminal)));

@@ -5,7 +5,7 @@ import type { Catalog } from '../catalogs/schema.ts';
 import type { Configurations } from '../project/configurations.ts';
 import { findProjects, withReferences } from '../project/discover.ts';
 import { createPackageFinder, missingPackages } from '../project/packages.ts';
-import { isPython, isSourceFile } from '../project/sourceFiles.ts';
+import { COMPONENT_EXTENSIONS, isPython, isSourceFile } from '../project/sourceFiles.ts';
 import type { Workspace } from '../project/workspace.ts';
 import { Failure } from './failure.ts';
 import { relative } from './relative.ts';
@@ -26,7 +26,9 @@ export async function examine(
   if (!isSourceFile(file)) {
     return say(
       'labels',
-      'none, since only TypeScript, JavaScript and Python source files have calls; a declaration file has none.',
+      COMPONENT_EXTENSIONS.includes(path.extname(file))
+        ? 'none, since code inside components is not analysed.'
+        : 'none, since only TypeScript, JavaScript and Python source files have calls; a declaration file has none.',
     );
   }
   const projectFiles = (tsconfig: string): Promise<readonly string[]> => workspace.projectFiles(tsconfig);

@@ -1,10 +1,11 @@
 /** Applies the safe fixes of one file, on disk or, to show what they would do, in memory. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { access, constants, readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import type { FileAnalysis } from '../analysis/judgement.ts';
 import { findings } from '../features/findings.ts';
 import { applyEdits, fixAll } from '../features/fixes.ts';
 import type { RuleSeverities } from '../project/config.ts';
 import type { Workspace } from '../project/workspace.ts';
+import { replaceFile } from './replaceFile.ts';
 
 /** Fixes that uncover others are followed; a pair of fixes that undo each other must not be for ever. */
 const MAX_PASSES = 10;
@@ -51,6 +52,22 @@ async function replaceText(file: string, from: string, to: string): Promise<bool
   const onDisk = await readFile(file, 'utf8');
   const mark = onDisk.startsWith(BYTE_ORDER_MARK) && !from.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : '';
   if (onDisk !== mark + from) return false;
-  await writeFile(file, mark + to);
+  await writeOver(file, mark + to);
   return true;
+}
+
+/** Where another file can't take a file's place: its folder is not ours, or it is mounted by itself. */
+const FIXED_IN_PLACE = new Set(['EACCES', 'EPERM', 'EBUSY', 'EXDEV']);
+
+/** As a whole or not at all, where that can be: whoever is interrupted, or has a full disk, keeps the old text. */
+async function writeOver(file: string, text: string): Promise<void> {
+  const target = await realpath(file);
+  await access(target, constants.W_OK);
+  const { mode } = await stat(target);
+  try {
+    replaceFile(target, text, mode);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && FIXED_IN_PLACE.has(String(error.code)))) throw error;
+    await writeFile(target, text);
+  }
 }

@@ -1,8 +1,9 @@
 /** `query-lens init`: a configuration to start from. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { CONFIG_NAME } from '../project/config.ts';
 import { Failure } from './failure.ts';
+import { replaceFile } from './replaceFile.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Where the package has it when it is a dependency; an editor with the extension needs no address. */
@@ -10,10 +11,10 @@ const SCHEMA = './node_modules/query-lens/schemas/querylens.schema.json';
 
 export function init(terminal: Terminal): void {
   const file = path.join(terminal.cwd, CONFIG_NAME);
+  if (existsSync(file)) throw new Failure(`${CONFIG_NAME} is there already; nothing was written.`);
   try {
-    writeFileSync(file, textIn(terminal.cwd), { flag: 'wx' });
+    replaceFile(file, textIn(terminal.cwd));
   } catch (error) {
-    if (existsSync(file)) throw new Failure(`${CONFIG_NAME} is there already; nothing was written.`);
     throw new Failure(`${CONFIG_NAME} can't be written: ${error instanceof Error ? error.message : String(error)}`);
   }
   terminal.out(`Wrote ${CONFIG_NAME}. It is in force for the files of this folder and below.`);

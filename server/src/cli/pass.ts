@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { TsconfigProblem } from '../languages/typescript/tsconfigChain.ts';
 import type { RuleSeverities } from '../project/config.ts';
 import type { Configurations } from '../project/configurations.ts';
-import { findProjects, type FileInProject } from '../project/discover.ts';
+import { findProjects, sayComponents, type FileInProject } from '../project/discover.ts';
 import { createReach, type Reach } from '../project/reach.ts';
 import { relevantFiles } from '../project/relevantFiles.ts';
 import type { Workspace } from '../project/workspace.ts';
@@ -56,7 +56,8 @@ export async function checkOnce(run: Run): Promise<ExitCode> {
   // What is wrong with a tsconfig has to be said again the next time.
   if (results && reach && problems.length === 0 && reach.isUnchanged()) {
     for (const file of fresh) results.put(file, kept?.get(file.file)?.key);
-    results.save();
+    const unsaved = results.save();
+    if (unsaved !== undefined) terminal.err(`query-lens: the results are not kept for the next run: ${unsaved}`);
   }
   if (totals.failed > 1) terminal.err(`query-lens: ${totals.failed} files could not be checked.`);
   const nothingChecked = files.length > 0 && totals.files === 0;
@@ -229,8 +230,10 @@ async function filesToCheck({
     if (found.length > 0) {
       throw new Failure(`There is nothing to check: the configuration ignores every source file in ${where}.`);
     }
+    const components = paths.length === 0 && project === undefined ? await sayComponents(terminal.cwd) : undefined;
     throw new Failure(
-      `There is nothing to check: no TypeScript, JavaScript or Python source file was found in ${where}.`,
+      `There is nothing to check: no TypeScript, JavaScript or Python source file was found in ${where}.` +
+        (components === undefined ? '' : ` There are ${components}`),
     );
   }
   return files;

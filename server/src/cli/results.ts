@@ -31,8 +31,8 @@ export interface Results {
   /** What was found in a file when it had this key. */
   get(file: string, key: string): CheckedFile | undefined;
   put(checked: CheckedFile, key: string | undefined): void;
-  /** Writes what was put. A folder that can't be written to only costs the next run its time. */
-  save(): void;
+  /** Writes what was put. A folder that can't be written to costs the next run its time; why it can't be is given. */
+  save(): string | undefined;
 }
 
 /** In a folder (absolute), or in memory alone. */
@@ -58,14 +58,15 @@ export function openResults(folder: string | undefined): Results {
       entries.set(nameOf(name), { key, calls, chains, findings });
     },
     save() {
-      if (file === undefined || folder === undefined || added.size === 0) return;
+      if (file === undefined || folder === undefined || added.size === 0) return undefined;
       const others = Object.entries(readEntries(file)).filter(([name]) => fs.existsSync(path.posix.join(folder, name)));
       try {
         replaceFile(file, JSON.stringify(Object.fromEntries([...others, ...added])));
-      } catch {
-        return;
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error);
       }
       added.clear();
+      return undefined;
     },
   };
 }

@@ -1,12 +1,12 @@
 /** `check --watch`: checks again whenever a file changes, until it is interrupted. */
 import type { Stats } from 'node:fs';
 import path from 'node:path';
-import process from 'node:process';
 import { watch as watchFiles } from 'chokidar';
 import { IGNORED_FOLDERS } from '../project/discover.ts';
 import type { FileChanges } from '../project/workspace.ts';
 import type { ExitCode } from './options.ts';
 import { checkOnce, type Run } from './pass.ts';
+import { endInOrder } from './signals.ts';
 
 /** Editors write a file in several steps, and git many files. */
 const QUIET_MS = 100;
@@ -17,7 +17,7 @@ const WATCHED = /\.(?:[cm]?[jt]sx?|json|ya?ml|lock|py|toml|cfg|txt)$/;
 export async function watch(run: Run): Promise<ExitCode> {
   const { terminal, configurations, workspace } = run;
   const changes = await watchFolder(terminal.cwd);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void changes.close());
+  endInOrder(() => void changes.close());
   for (;;) {
     const exitCode = await passOf(run);
     terminal.err('query-lens: waiting for changes; Ctrl+C ends it.');

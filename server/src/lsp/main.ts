@@ -16,4 +16,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => process.exit(128 + constants.signals[signal]));
 }
 
+// Who has an editor to talk to waits for it, and ends when that does.
+process.once('beforeExit', () => {
+  process.stderr.write("query-lens: the editor can't be reached at the socket or pipe that was named.\n");
+  process.exitCode = 2;
+});
+
 serve(connection);

@@ -100,9 +100,11 @@ export function createConfigurations(options: ConfigurationsOptions): Configurat
   function readConfig(file: string): ReadConfig {
     const known = configs.get(file);
     if (known) return known;
-    const json = readJsonText(file, readText(file));
+    const { text, failure } = readText(file);
+    const json = readJsonText(file, text);
     const { config, problems } = validateConfig(json.value, options.rules);
-    const found = json.error ? [json.error] : problems.map((problem) => json.locate(problem));
+    const unreadable = failure === undefined ? json.error : json.locate({ path: '', message: failure });
+    const found = unreadable ? [unreadable] : problems.map((problem) => json.locate(problem));
     const folder = path.posix.dirname(file);
     const wanted = config.catalogs.map((written) => readCatalog(absolute(folder, written)));
     const unread = wanted.flatMap(({ unreadable }, index) =>
@@ -203,11 +205,12 @@ function absolute(folder: string, written: string): string {
 }
 
 /** A file that has gone since it was found says nothing. */
-function readText(file: string): string {
+function readText(file: string): { readonly text: string; readonly failure?: string } {
   try {
-    return fs.readFileSync(file, 'utf8');
-  } catch {
-    return '{}';
+    return { text: fs.readFileSync(file, 'utf8') };
+  } catch (error) {
+    const text = '{}';
+    return fs.existsSync(file) ? { text, failure: `This file can't be read: ${String(error)}.` } : { text };
   }
 }
 

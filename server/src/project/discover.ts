@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parse } from 'jsonc-parser';
 import { glob } from 'tinyglobby';
 import { tsconfigProblem, type TsconfigProblem } from '../languages/typescript/tsconfigChain.ts';
-import { SOURCE_EXTENSIONS, isPython, isSourceFile } from './sourceFiles.ts';
+import { COMPONENT_EXTENSIONS, SOURCE_EXTENSIONS, isPython, isSourceFile } from './sourceFiles.ts';
 
 /** Said when the paths or the tsconfig can't be used; the message says what to do. */
 export class DiscoverError extends Error {}
@@ -105,22 +105,27 @@ async function filesAt(paths: readonly string[], cwd: string): Promise<readonly 
       found.add(target);
       continue;
     }
-    const inside = await glob(`**/*{${SOURCE_EXTENSIONS.join(',')}}`, {
-      cwd: target,
-      absolute: true,
-      dot: false,
-      followSymbolicLinks: false,
-      ignore: [
-        ...IGNORED_FOLDERS.map((name) => `**/${name}/**`),
-        '**/*.d.ts',
-        '**/*.d.mts',
-        '**/*.d.cts',
-        '**/*.min.js',
-      ],
-    });
-    for (const file of inside) found.add(file);
+    for (const file of await filesBelow(target, SOURCE_EXTENSIONS)) found.add(file);
   }
   return [...found].sort();
+}
+
+function filesBelow(folder: string, extensions: readonly string[]): Promise<readonly string[]> {
+  return glob(`**/*{${extensions.join(',')}}`, {
+    cwd: folder,
+    absolute: true,
+    dot: false,
+    followSymbolicLinks: false,
+    ignore: [...IGNORED_FOLDERS.map((name) => `**/${name}/**`), '**/*.d.ts', '**/*.d.mts', '**/*.d.cts', '**/*.min.js'],
+  });
+}
+
+/** Says how many components are below a folder, whose code is not read; `undefined`: none. */
+export async function sayComponents(folder: string): Promise<string | undefined> {
+  const files = await filesBelow(folder, COMPONENT_EXTENSIONS);
+  const counts = COMPONENT_EXTENSIONS.map((ending) => [files.filter((file) => file.endsWith(ending)).length, ending]);
+  const parts = counts.flatMap(([count, ending]) => (count === 0 ? [] : `${count} ${ending}`));
+  return parts.length === 0 ? undefined : `${parts.join(', ')}: code inside components is not analysed.`;
 }
 
 function existing(cwd: string, given: string): string {
@@ -143,7 +148,7 @@ export function createTsconfigFinder(): (folder: string) => string | undefined {
     if (known.has(folder)) return known.get(folder);
     const own = ['tsconfig.json', 'jsconfig.json']
       .map((name) => path.posix.join(folder, name))
-      .find((file) => fs.existsSync(file));
+      .find((file) => fs.statSync(file, { throwIfNoEntry: false })?.isFile());
     const parent = path.posix.dirname(folder);
     const found = own ?? (parent === folder ? undefined : find(parent));
     known.set(folder, found);

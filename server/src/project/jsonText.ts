@@ -43,12 +43,23 @@ export function readJsonText(file: string, content: string): JsonText {
     value: tree === undefined ? undefined : (getNodeValue(tree) as unknown),
     error:
       first &&
-      problem(first.offset, first.offset + first.length, `This is not valid JSON: ${wordsOf(first)}. Mend it here.`),
+      problem(
+        first.offset,
+        first.offset + first.length,
+        isUtf8(content)
+          ? `This is not valid JSON: ${wordsOf(first)}. Mend it here.`
+          : 'This file is not in UTF-8. Save it in that encoding.',
+      ),
     locate({ path, message, of }) {
       const { start, end } = tree ? spanAt(tree, path, of === 'key') : { start: 0, end: 0 };
       return problem(start, end, message);
     },
   };
+}
+
+/** What is no UTF-8, such as the UTF-16 that some shells write, has been read as replacement characters. */
+function isUtf8(content: string): boolean {
+  return !content.includes('\uFFFD') && !content.includes('\0');
 }
 
 /** `CommaExpected` as `comma expected`. */

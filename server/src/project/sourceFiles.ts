@@ -17,6 +17,9 @@ export const SOURCE_EXTENSIONS: readonly string[] = [
   '.py',
 ];
 
+/** Components with code inside; it is not read. */
+export const COMPONENT_EXTENSIONS: readonly string[] = ['.vue', '.svelte', '.astro'];
+
 export function isPython(file: string): boolean {
   return file.endsWith('.py');
 }

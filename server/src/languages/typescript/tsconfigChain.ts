@@ -79,6 +79,7 @@ function readConfig(tsconfig: string): object | string {
     allowEmptyContent: true,
   });
   const [first] = errors;
+  if (first && /[\uFFFD\0]/.test(text)) return `${tsconfig} is not in UTF-8: save it in that encoding.`;
   if (first) {
     const line = text.slice(0, first.offset).split('\n').length;
     return `${tsconfig}:${String(line)} is not valid JSON (${printParseErrorCode(first.error)}): mend it.`;

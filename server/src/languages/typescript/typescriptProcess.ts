@@ -150,8 +150,8 @@ function overlaid(file: string): string | undefined {
       ? (overlayTsconfig(withoutExtends(text)) ?? withoutExtends(text))
       : overlayTsconfig(text);
   } catch {
-    // TypeScript reads the file itself, and says what is wrong with it.
-    return undefined;
+    // Of a file that is there and can't be read TypeScript would make no project at all.
+    return fs.existsSync(file) ? '{}' : undefined;
   }
 }
 
@@ -193,9 +193,7 @@ function forgiveWrites(stdin: Writable): void {
   const write = stdin.write.bind(stdin);
   stdin.write = (chunk: unknown, ...rest: readonly unknown[]): boolean => {
     const [encoding] = rest;
-    const done = rest.at(-1);
-    return write(chunk, encoding === 'ascii' ? encoding : 'utf8', () => {
-      if (typeof done === 'function') done();
-    });
+    const done = rest.at(-1) as () => void;
+    return write(chunk, encoding === 'ascii' ? encoding : 'utf8', () => done());
   };
 }
