@@ -6,8 +6,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/vscode/**', '**/node_modules/**'],
     globalSetup: 'test/installPackages.ts',
-    // Tests start language servers, type checkers and real databases, on machines with two cores.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Tests start language servers, type checkers and real databases, on machines with two cores that may be at other
+    // work too: a test that is slow there has not failed.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
   },
 });

@@ -20,7 +20,7 @@ function runNx({ folder }: Monorepo): Promise<TaskRun> {
   });
 }
 
-test('what has not changed comes from the cache of Nx, with what was said of it', { timeout: 300_000 }, async () => {
+test('what has not changed comes from the cache of Nx, with what was said of it', async () => {
   const settings = { ...(JSON.parse(recipe('nx')) as object), analytics: false, neverConnectToCloud: true };
   const files = { 'nx.json': JSON.stringify(settings), '.gitignore': 'node_modules\n.nx\n' };
   const repository = monorepo('nx', files, { nx: NX });
