@@ -89,11 +89,12 @@ export interface TaskRun {
 }
 
 /** Loses a query in a package because of what another one gives. */
-export function loseQuery({ read, write }: Monorepo): void {
-  write('packages/web/src/index.ts', `${read('packages/web/src/index.ts')}\nall().limit(2);\n`);
+export function loseQuery(repository: Monorepo): void {
+  const web = 'packages/web/src/index.ts';
+  repository.write(web, `${repository.read(web)}\nall().limit(2);\n`);
 }
 
 /** What the other one gives is no query any more. */
-export function giveNoQuery({ write }: Monorepo): void {
-  write('packages/db/src/index.ts', `${DB}\nexport const all = () => [].entries();\n`);
+export function giveNoQuery(repository: Monorepo): void {
+  repository.write('packages/db/src/index.ts', `${DB}\nexport const all = () => [].entries();\n`);
 }
