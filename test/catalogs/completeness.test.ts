@@ -36,7 +36,7 @@ describe.each(typed.map((catalog) => ({ library: catalog.library, catalog })))('
     expect(invented(catalog, versions, inRange)).toEqual([]);
   });
 
-  test('says of modules what they export', () => {
+  test('says of modules what they export', { timeout: 300_000 }, () => {
     expect(wrongModuleFacts(catalog, installed)).toEqual([]);
   });
 

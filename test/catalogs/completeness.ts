@@ -132,7 +132,7 @@ export function contradicted(catalog: Catalog, versions: readonly DeclaredVersio
  */
 function membersOf(catalog: Catalog, key: string, version: DeclaredVersion): Map<string, Set<Result>> | undefined {
   const type = catalog.types[key];
-  if (!type) return undefined;
+  if (!type || !isOf(type, version)) return undefined;
   const heirs = Object.keys(catalog.types).filter((name) => name !== key && extendsType(catalog, name, key));
   const keys = isDeclared(type, key) ? [key] : heirs.length > 0 ? heirs : Object.keys(catalog.types);
   const names = keys

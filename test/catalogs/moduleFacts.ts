@@ -23,7 +23,7 @@ interface Found {
 /** What the catalog says of exports that no installed version has, or that are of another type; one line each. */
 export function wrongModuleFacts(catalog: Catalog, installed: readonly Installed[]): string[] {
   const set = createCatalogSet([catalog], inRange);
-  const places = installed.map((place) => exportsOf(catalog, place));
+  const places = installed.map((place) => exportsOf(catalog, place, installed));
   return Object.entries(catalog.modules).flatMap(([module, facts]) =>
     Object.entries(facts).flatMap(([name, fact]) => {
       const found = places.flatMap((exports) => exports.get(module)?.get(name) ?? []);
@@ -56,15 +56,28 @@ function reaches(catalog: Catalog, name: string, base: string): boolean {
   return name === base || (catalog.types[name]?.extends ?? []).some((next) => reaches(catalog, next, base));
 }
 
-/** By module as the catalog writes it, and by name. */
-function exportsOf(catalog: Catalog, place: Installed): Map<string, Map<string, Found>> {
+/** By module as the catalog writes it, and by name; what another of the installed packages has is read there. */
+function exportsOf(
+  catalog: Catalog,
+  place: Installed,
+  installed: readonly Installed[],
+): Map<string, Map<string, Found>> {
   const source = path.join(place.root, 'query-lens-modules.ts');
-  const written = Object.keys(catalog.modules).flatMap((module) =>
-    specifiersOf(module, place).map((specifier) => ({ module, specifier })),
-  );
+  const isElsewhere = (scope: string): boolean =>
+    scope !== packageOf(place) && installed.some((other) => packageOf(other) === scope);
+  const written = Object.keys(catalog.modules)
+    .filter((module) => !isElsewhere(scopeOf(module)))
+    .flatMap((module) => specifiersOf(module, place).map((specifier) => ({ module, specifier })));
+  if (written.length === 0) return new Map();
   // Modules of Node's own are declared inside the package with its types.
   const isNodes = written.some(({ specifier }) => specifier.startsWith('node:'));
   const head = isNodes ? [`/// <reference types="${place.alias.replace(/^@types\//, '')}" />`] : [];
+  // A plugin has no module of its own here: it adds to what its library exports.
+  const scopes = new Set(Object.keys(catalog.modules).map(scopeOf));
+  const plugins = catalog.packages.filter(
+    ({ name }) => !scopes.has(name) && existsSync(path.join(place.root, 'node_modules', name)),
+  );
+  head.push(...plugins.map(({ name }) => `import '${name}';`));
   const lines = written.map(
     ({ specifier }, index) =>
       `export * as m${String(index)} from '${specifier}';\nexport { default as d${String(index)} } from '${specifier}';`,
@@ -84,9 +97,14 @@ function exportsOf(catalog: Catalog, place: Installed): Map<string, Map<string, 
   return found;
 }
 
+/** The package that a module is of. */
+function scopeOf(module: string): string {
+  return /^(?:@[^/]+\/|\.prisma\/)?[^/*]+/.exec(module)?.[0] ?? '';
+}
+
 /** What has to be imported to get the module from this place; of a pattern, every module that matches it. */
 function specifiersOf(module: string, place: Installed): string[] {
-  const scope = /^(?:@[^/]+\/|\.prisma\/)?[^/*]+/.exec(module)?.[0] ?? '';
+  const scope = scopeOf(module);
   const alias = scope === packageOf(place) ? place.alias.replace(/^@types\//, '') : scope;
   const aliased = module.replace(scope, alias);
   if (!aliased.endsWith('/*')) return [aliased.replace(/\*$/, '')];

@@ -38,7 +38,7 @@ async function subject(name) {
   await Promise.all(Array.from({ length: 5 }, () => connection.db.command({ ping: 1 })));
   const User = mongoose.model('User', userSchema(mongoose));
   const client = await new mongoose.mongo.MongoClient(server.url).connect();
-  const world = { mongoose, connection, User, url: server.url, options, client };
+  const world = { mongoose, connection, User, ...pagedModels(mongoose), url: server.url, options, client };
   return {
     version,
     quiet: 5,
@@ -47,7 +47,8 @@ async function subject(name) {
     open: () => open(world, server.store),
     receivers: RECEIVERS,
     calls: mongooseCalls(Number.parseInt(version, 10)),
-    modules: { mongoose },
+    // Typegoose is written for the newest.
+    modules: { mongoose, ...(name === 'mongoose' && { '@typegoose/typegoose': require('@typegoose/typegoose') }) },
   };
 }
 
@@ -61,6 +62,16 @@ function userSchema({ Schema }) {
     place: Schema.Types.Mixed,
     __v: Number,
   });
+}
+
+/** Models with the plugins that page through results, which work with every version. */
+function pagedModels({ Schema, model }) {
+  const paged = (name, plugin) =>
+    model(name, new Schema({ _id: Number, age: Number }, { collection: 'users' }).plugin(plugin));
+  return {
+    Paged: paged('Paged', require('mongoose-paginate-v2')),
+    AggregatePaged: paged('AggregatePaged', require('mongoose-aggregate-paginate-v2')),
+  };
 }
 
 /** One connection serves all calls; each finds the same documents. */
@@ -80,6 +91,8 @@ const RECEIVERS = {
   Models: ({ mongoose }) => [mongoose.models],
   Connection: ({ connection }) => [connection],
   Model: ({ User }) => [User],
+  PaginateModel: ({ Paged }) => [Paged],
+  AggregatePaginateModel: ({ AggregatePaged }) => [AggregatePaged],
   Query: ({ User }) => [User.countDocuments()],
   DocumentQuery: ({ User }) => [User.findOne()],
   DocumentsQuery: ({ User }) => [User.find()],

@@ -54,6 +54,10 @@ export function mongooseCalls(major) {
       set: () => ['maxTimeMS', 1000],
       get: () => ['maxTimeMS'],
     },
+    PaginateModel: { paginate: () => [filter, { limit: 1 }] },
+    AggregatePaginateModel: {
+      aggregatePaginate: ({ AggregatePaged }) => [AggregatePaged.aggregate([{ $match: filter }]), { limit: 1 }],
+    },
     Model: {
       find: also(filter),
       findOne: also(filter),

@@ -28,6 +28,14 @@ export function contextualThis(ctx: Evaluation, node: Node, module: Module): Val
   return holder.kind === 'instance' && written !== undefined ? referred(ctx, written, holder.ref) : UNKNOWN;
 }
 
+/** `this` in a method of a class that says what it is called on: `static async byName(this: ReturnModelType<typeof User>)`. */
+export function writtenThis(ctx: Evaluation, node: Node, module: Module): Value | undefined {
+  let current = node.parent;
+  while (current && (!isFunctionNode(current) || is.isArrowFunction(current))) current = current.parent;
+  const first = current && isFunctionNode(current) ? current.parameters[0] : undefined;
+  return first?.type && nameOf(first.name) === 'this' ? evaluateType(ctx, first.type, module) : undefined;
+}
+
 /** The function whose `this` it is, unless a class has it; arrow functions have none of their own. */
 function functionOfThis(node: Node): FunctionNode | undefined {
   for (let current = node.parent; current; current = current.parent) {

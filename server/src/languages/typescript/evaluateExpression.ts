@@ -2,7 +2,7 @@
 import { SyntaxKind } from 'typescript/unstable/ast';
 import type { CallExpression, Node } from 'typescript/unstable/ast';
 import * as is from 'typescript/unstable/ast/is';
-import { contextualThis } from './contextualThis.ts';
+import { contextualThis, writtenThis } from './contextualThis.ts';
 import { cataloguedDeclaration, evaluateName, resolveImported } from './evaluateDeclaration.ts';
 import { constructedGlobal, evaluateType, withArguments } from './evaluateType.ts';
 import { evaluate, type Evaluation } from './evaluation.ts';
@@ -69,8 +69,10 @@ function binary(operator: SyntaxKind, left: () => Value, right: () => Value): Va
 function thisValue(ctx: Evaluation, node: Node, module: Module): Value {
   const found = classOfThis(node);
   if (!found) return contextualThis(ctx, node, module);
-  if (found.isStatic) return { kind: 'class', node: found.node, module };
-  const own: Value = { kind: 'object', node: found.node, module };
+  const own: Value = { kind: found.isStatic ? 'class' : 'object', node: found.node, module };
+  const written = writtenThis(ctx, node, module);
+  if (written && says(written)) return { kind: 'all', of: [written, own] };
+  if (found.isStatic) return own;
   const catalogued = cataloguedDeclaration(ctx.catalogs, found.node, module);
   // In a catalogued class the source still says what its fields are, which no catalog speaks of.
   return catalogued ? { kind: 'all', of: [instanceOf(catalogued), own] } : own;

@@ -14,6 +14,7 @@ import { handedThrough } from './handedThrough.ts';
 import type { Module } from './modules.ts';
 import { withName } from './namedCalls.ts';
 import { isClassNode, isFunctionNode, nameOf, unwrap } from './syntax.ts';
+import { asWritten } from './typeArguments.ts';
 import { NONE, UNKNOWN, firstOf, instance, promiseOf, says, type Value } from './values.ts';
 
 /** A catalogued method with the type it was found on. */
@@ -336,7 +337,7 @@ function calledMethod(ctx: Evaluation, node: CallExpression, module: Module): Ow
 
 export function callResult(ctx: Evaluation, node: CallExpression, module: Module): Value {
   const method = ownedCall(ctx, node, module);
-  if (method) return methodResult(ctx, method, node.arguments, module);
+  if (method) return asWritten(ctx, methodResult(ctx, method, node.arguments, module), node, module);
   const callee = unwrap(node.expression);
   if (is.isPropertyAccessExpression(callee)) {
     const name = nameOf(callee.name) ?? '';
@@ -356,7 +357,10 @@ export function callResult(ctx: Evaluation, node: CallExpression, module: Module
     );
   const entityArgument = called.kind === 'fact' ? called.fact.entityArgument : undefined;
   const entity = entityArgument === undefined ? undefined : node.arguments[entityArgument];
-  return handedThrough(ctx, called, node, module) ?? resultOf(ctx, called, entityOf(ctx, entity, module));
+  return (
+    handedThrough(ctx, called, node, module) ??
+    asWritten(ctx, resultOf(ctx, called, entityOf(ctx, entity, module)), node, module)
+  );
 }
 
 /** What calling the value gives. */
