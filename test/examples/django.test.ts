@@ -23,7 +23,7 @@ interface Pythons {
   readonly startPython: (django: string, folders: readonly string[]) => Promise<Python>;
 }
 
-test('every call does what its label says', { timeout: 120_000 }, async () => {
+test('every call does what its label says', { timeout: 900_000 }, async () => {
   const { calls } = await answer<{ calls: Explained[] }>('explain');
   expect(calls.length).toBeGreaterThan(30);
   const seen = await observe();
