@@ -1,4 +1,7 @@
-/** The names engine, generic functions of the user's that hand on what they are given: `expect<T>(value: T | null): T`. */
+/**
+ * The names engine, generic functions of the user's that hand on what they are given, or what a function makes that
+ * they are given: `expect<T>(value: T | null): T`, `remember<T>(name: string, make: () => T): T`.
+ */
 import type {
   CallExpression,
   Node,
@@ -9,7 +12,7 @@ import type {
 import * as is from 'typescript/unstable/ast/is';
 import { evaluateType } from './evaluateType.ts';
 import { evaluate, type Evaluation } from './evaluation.ts';
-import { awaited, elementOfIterable } from './members.ts';
+import { awaited, elementOfIterable, resultOf } from './members.ts';
 import type { Module } from './modules.ts';
 import { nameOf } from './syntax.ts';
 import { NONE, promiseOf, says, type Value } from './values.ts';
@@ -64,13 +67,21 @@ function argumentFor(
 ): Value {
   for (const [index, { type, dotDotDotToken }] of parameters.entries()) {
     const argument = args[index];
-    const how = type && argument && !dotDotDotToken ? holding(type, name) : undefined;
+    const made = type && madeBy(type);
+    const how = type && argument && !dotDotDotToken ? holding(made ?? type, name) : undefined;
     if (!argument || how === undefined) continue;
-    const value = evaluate(ctx, argument, module);
+    const given = evaluate(ctx, argument, module);
+    const value = made ? resultOf(ctx, given) : given;
     const inside = how === 'promise' ? awaited(ctx, value) : how === 'array' ? elementOfIterable(ctx, value) : value;
     if (says(inside)) return inside;
   }
   return NONE;
+}
+
+/** What a function makes that is handed over: `() => T`, for `remember('prisma', () => new PrismaClient())`. */
+function madeBy(type: TypeNode): TypeNode | undefined {
+  if (is.isParenthesizedTypeNode(type)) return madeBy(type.type);
+  return is.isFunctionTypeNode(type) ? type.type : undefined;
 }
 
 function wrapped(value: Value, how: Holding): Value {
