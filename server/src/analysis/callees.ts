@@ -31,6 +31,9 @@ const PLAIN_TAKERS: ReadonlySet<string> = new Set([
 /** `res.json(q)`, `res.status(200).send(q)`, `c.json(q)`: Express and Hono send what they are given at once. */
 const RESPONSE = /^(?:(?:res|response)\.(?:\w+\([^()]*\)\.)*(?:json|send)|(?:c|ctx)\.json)$/;
 
+/** `userSchema.parse(q)`, `z.array(user).safeParse(q)`: Zod looks at what it is given, and a promise is no row. */
+const SCHEMA = /^(?!.*\bpromise\()(?:[\w$.]*[sS]chema(?:\.\w+\([^()]*\))*|z\.\w+\(.*\))\.(?:parse|safeParse)$/;
+
 /** Keeps a worker alive for a promise, but asks a thenable for nothing: `ctx.waitUntil(q)` sends no query. */
 const KEEPS_ALIVE = 'waitUntil';
 
@@ -97,7 +100,7 @@ export function adoptsPromise(callee: Callee): boolean {
 
 /** By the callee's source text without white space. */
 export function takesPlainValue(callee: string): boolean {
-  return PLAIN_TAKERS.has(callee) || RESPONSE.test(callee);
+  return PLAIN_TAKERS.has(callee) || RESPONSE.test(callee) || SCHEMA.test(callee);
 }
 
 /** Functions of asyncio and asgiref that run the coroutine they are handed. */

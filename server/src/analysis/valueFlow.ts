@@ -287,7 +287,8 @@ function argument(walk: Walk, use: Extract<Use, { kind: 'argument' }>, at: Posit
   if (addsToArray(callee)) return pushed(walk, callee, at);
   // A container is a plain value too: what it holds is not awaited either.
   const text = walk.facts.text.slice(callee.span.start, callee.span.end).replace(/\s+/g, '');
-  if (onlyKeepsAlive(callee) && walk.nature === 'thenable') return takenForValue(walk, at, 'argument', text);
+  if (onlyKeepsAlive(callee) && walk.nature === 'thenable' && at.shape !== 'joined')
+    return takenForValue(walk, at, 'argument', text);
   if (takesPlainValue(text))
     return takenForValue(walk, { ...at, shape: at.shape === 'joined' ? 'joined' : 'query' }, 'argument', text);
   return [fate('escaped', at, { name: callee.text })];

@@ -69,6 +69,9 @@ export function flowOf(facts: FileFacts, catalogs: CatalogSet, links: Links, cal
 const KEEPS_RECORDS =
   /(?:^|[a-z])(?:[Ll]og(?![a-z])|[Tt]rack|[Vv]isit|[Aa]udit|[Mm]etric|[Aa]nalytics|[Tt]elemetry|[Nn]otif|[Aa]ctivity|[Uu]sage)|^send\w*(?:Mail|Email)/;
 
+/** Functions that put work off until later, as their names say: nobody waits for that. */
+const PUTS_OFF = /^(?:schedule|enqueue)(?![a-z])|^(?:addJob|addToQueue)$/;
+
 /** By its name, a function of the user's that keeps a record beside the work. */
 export function keepsRecords(name: string): boolean {
   return KEEPS_RECORDS.test(name);
@@ -77,13 +80,14 @@ export function keepsRecords(name: string): boolean {
 /**
  * What is sent and left to itself on purpose: a comment says so, or it is a function of the user's, where nobody
  * could wait for it (at the top of a module, or in a function that is not async, such as a handler of events),
- * one that does a longer job, of which queries are a part, or one that keeps a record beside the work.
+ * one that does a longer job, of which queries are a part, one that keeps a record beside the work, or one that puts
+ * work off.
  */
 function isMeant(facts: FileFacts, call: Call, { kind, by }: Loss): boolean {
   if (kind !== 'floating' || by.kind === 'value') return false;
   if (isLeftAloneByComment(facts.text, call.use)) return true;
   if (!call.helper) return false;
-  if (keepsRecords(call.method)) return true;
+  if (keepsRecords(call.method) || PUTS_OFF.test(call.method)) return true;
   return !call.helper.direct || facts.functions[call.function]?.async !== true;
 }
 

@@ -133,7 +133,7 @@ function leaves(analysis: FileAnalysis, call: Call, { opener, callback }: Transa
   // On a synchronous driver there is one connection, and there may be on one of which no more is known.
   if (transaction.synchronous === true || opener.fact.execution === 'blocking') return false;
   // Nested in a transaction by a savepoint, it shares its connection.
-  if (opener.fact.verb === 'SAVEPOINT') return false;
+  if (opener.fact.verb === 'SAVEPOINT' || isOfMigration(analysis.facts, opener)) return false;
   if (transaction.ambient === true && callback.parameters?.length === 0) return false;
   const first = startOf(analysis, call);
   const origin = clientOf(analysis, call);
@@ -144,6 +144,17 @@ function leaves(analysis: FileAnalysis, call: Call, { opener, callback }: Transa
   const isInside = callback.span.start <= declared && declared < callback.span.end;
   const type = isForeign ? `${first.owner.library}:${first.owner.type}` : first.owner.type;
   return transaction.outside?.includes(type) === true && !isInside;
+}
+
+/**
+ * The transaction is opened on the client that a migration is handed. That is a transaction already, unless the
+ * migration asks for none, and so one in it is nested.
+ */
+function isOfMigration({ functions }: FileFacts, opener: Call): boolean {
+  const { name, exported, parameters } = functions[opener.function] ?? {};
+  if (exported !== true || (name !== 'up' && name !== 'down')) return false;
+  const declared = opener.origin?.kind === 'parameter' ? opener.origin.declared : -1;
+  return parameters?.some(({ span }) => span.start <= declared && declared < span.end) === true;
 }
 
 /** Where the client comes from that the call sends with: what it is handed as one, or what its chain starts from. */

@@ -16,7 +16,7 @@ import type { OwnedMethod } from './members.ts';
 import type { Module } from './modules.ts';
 import { calledFunction, MOST_FUNCTIONS, summaryOf, type Budget, type CalledFunction } from './summaries.ts';
 import { isCaught } from './surroundings.ts';
-import { hasModifier, isFunctionNode, nameOf, unwrap, wrapped } from './syntax.ts';
+import { hasModifier, isFunctionNode, nameOf, returnedExpressions, unwrap, wrapped } from './syntax.ts';
 
 export function createBudget(): Budget {
   return { functions: MOST_FUNCTIONS, active: new Set() };
@@ -49,6 +49,7 @@ export function helperAnywhere(
   // A query that is handed in comes back refined, and who handed it in still has it.
   if (given && sent.length === 0 && call.arguments.some((argument) => isThenable(ctx, argument, module)))
     return undefined;
+  if (given && sent.length === 0 && givesHeld(ctx, fn)) return undefined;
   const [first] = sent;
   const owner = first?.owner ?? given;
   if (owner === undefined) return undefined;
@@ -77,6 +78,29 @@ export function helperAnywhere(
 function isThenable(ctx: Evaluation, node: Node, module: Module): boolean {
   const value = evaluate(ctx, unwrap(node), module);
   return value.kind === 'instance' && ctx.catalogs.thenable(value.ref) !== undefined;
+}
+
+/** It gives a query that is kept in a field, refined or not: who reads the field has it still. */
+function givesHeld(ctx: Evaluation, { node, module }: CalledFunction): boolean {
+  return returnedExpressions(node).some((expression) => {
+    const outer = unwrap(expression);
+    const branches = is.isConditionalExpression(outer) ? [outer.whenTrue, outer.whenFalse] : [outer];
+    return branches.some((branch) => {
+      const root = rootOf(branch);
+      return is.isPropertyAccessExpression(root) && isThenable(ctx, root, module);
+    });
+  });
+}
+
+/** What the methods of a chain are called on. */
+function rootOf(expression: Node): Node {
+  let root = unwrap(expression);
+  while (is.isCallExpression(root)) {
+    const callee = unwrap(root.expression);
+    if (!is.isPropertyAccessExpression(callee)) return root;
+    root = unwrap(callee.expression);
+  }
+  return root;
 }
 
 function factOf(isPromise: boolean, given: TypeRef | undefined, handled: boolean, sent: readonly Method[]): Method {
