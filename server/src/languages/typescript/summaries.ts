@@ -8,7 +8,13 @@
  * seen, nor is one through an interface; a function that is stored and called later counts as not called.
  */
 import { SyntaxKind } from 'typescript/unstable/ast';
-import type { CallExpression, Node, TaggedTemplateExpression } from 'typescript/unstable/ast';
+import type {
+  CallExpression,
+  ForStatement,
+  Node,
+  TaggedTemplateExpression,
+  WhileStatement,
+} from 'typescript/unstable/ast';
 import * as is from 'typescript/unstable/ast/is';
 import { isPerElementMethod } from '../../analysis/callees.ts';
 import type { Method, TypeRef } from '../../catalogs/schema.ts';
@@ -28,7 +34,7 @@ export interface SentQuery {
   readonly inLoop: boolean;
   /** What goes wrong with it is caught, and goes no further. */
   readonly handled: boolean;
-  /** The function sends it itself, or does nothing but call the one that does. */
+  /** The function sends it itself, or does nothing but call the one that does; and it ends some time. */
   readonly direct: boolean;
 }
 
@@ -129,9 +135,32 @@ function sentQuery(
     owner: ref,
     fact: verb === undefined ? fact : { ...fact, verb },
     code: codeOf(call),
-    direct: true,
+    direct: !isEndless(node),
     ...placeOf(call, node),
   };
+}
+
+/** `while (true)` that nothing leaves: a worker's loop, which whoever starts it can't wait for. */
+function isEndless({ body }: FunctionNode): boolean {
+  if (!body || !is.isBlock(body)) return false;
+  return body.statements.some((statement) => isForever(statement) && !isLeft(statement.statement));
+}
+
+function isForever(node: Node): node is WhileStatement | ForStatement {
+  if (is.isForStatement(node)) return node.condition === undefined;
+  return is.isWhileStatement(node) && node.expression.kind === SyntaxKind.TrueKeyword;
+}
+
+/** Whether some statement in the loop leaves it; a `break` of an inner one counts too. */
+function isLeft(loop: Node): boolean {
+  let found = false;
+  const visit = (node: Node): void => {
+    if (found || isFunctionNode(node)) return;
+    if (is.isBreakStatement(node) || is.isReturnStatement(node)) found = true;
+    else node.forEachChild(visit);
+  };
+  visit(loop);
+  return found;
 }
 
 /** Links of a chain, more than anybody writes. */
