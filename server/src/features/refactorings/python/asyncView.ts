@@ -84,7 +84,7 @@ function canFollow({ facts, chains, labels }: FileAnalysis, fn: FunctionFact, ca
   if (call.loops.some(({ span }) => facts.text[span.start] === '(')) return false;
   switch (call.fact.execution) {
     case 'blocking':
-      return call.asyncForm !== undefined;
+      return call.asyncForm !== undefined && !givesQuery(facts, call);
     case 'lazy': {
       const chain = chains[labels[call.id]?.chain ?? -1];
       return chain?.verdict === 'here' || chain?.verdict === 'later' || chain?.verdict === 'when awaited';
@@ -94,6 +94,13 @@ function canFollow({ facts, chains, labels }: FileAnalysis, fn: FunctionFact, ca
     default:
       return false;
   }
+}
+
+/** A template is handed the query itself, and may ask more of it than of a list. */
+function givesQuery({ text }: FileFacts, { implicit, asyncForm }: Call): boolean {
+  const [edit] = asyncForm?.edits ?? [];
+  if (implicit !== 'evaluation' || !edit?.newText.startsWith('[')) return false;
+  return !text.startsWith('list(', edit.start);
 }
 
 function unique(edits: readonly TextEdit[]): readonly TextEdit[] {
