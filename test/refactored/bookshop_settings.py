@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import sqlite3
 
 import django
 from django.conf import settings
@@ -39,16 +40,28 @@ def start(models):
     django.setup()
 
 
-def build():
+template = sqlite3.connect(":memory:")
+
+
+def fill():
+    """The rows that every call finds."""
     from bookshop.models import Author, Book, Country, Review
     from django.contrib.auth.models import User
-    from django.core.cache import cache
+    from django.core.management import call_command
+    from django.db import connection
 
-    cache.clear()
-    for model in (Review, Book, Author, Country, User):
-        model.objects.all().delete()
+    call_command("migrate", run_syncdb=True, verbosity=0)
     france = Country.objects.create(pk=1, name="France")
     author = Author.objects.create(pk=1, name="Sand", country=france, user=User.objects.create(pk=1, username="sand"))
     for pk, title in ((1, "Indiana"), (2, "Consuelo")):
         book = Book.objects.create(pk=pk, title=title, author=author, published=True)
         Review.objects.create(pk=pk, book=book, stars=pk)
+    connection.connection.backup(template)
+
+
+def reset():
+    from django.core.cache import cache
+    from django.db import connection
+
+    cache.clear()
+    template.backup(connection.connection)

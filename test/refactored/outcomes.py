@@ -25,7 +25,7 @@ async def outcome(function, pk, title):
     from bookshop.models import Author, Book
     from django.test import RequestFactory
 
-    threads.without_loop(bookshop_settings.build)
+    threads.without_loop(bookshop_settings.reset)
     given = {"request": RequestFactory().get("/"), "pk": pk, "title": title, "author": Author(pk=pk)}
     arguments = [given[name] for name in inspect.signature(function).parameters]
     try:

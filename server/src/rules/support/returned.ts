@@ -1,6 +1,6 @@
 /** Promises of queries that are returned from a `try` without `await`: its `catch` never sees them fail. */
 import type { Fate, FileAnalysis, Loss } from '../../analysis/judgement.ts';
-import type { Call } from '../../analysis/model.ts';
+import type { Call, FileFacts } from '../../analysis/model.ts';
 import type { Problem } from '../rule.ts';
 import { awaitFix } from './fixes.ts';
 import { lostCall } from './losses.ts';
@@ -30,5 +30,19 @@ function returnOf(analysis: FileAnalysis, call: Call): Fate | undefined {
   if (!call.caught || call.inCatch === true || loss !== undefined || !isSent(analysis, call)) return undefined;
   if (analysis.facts.functions[call.function]?.async !== true) return undefined;
   if (nature !== 'promise' && nature !== 'thenable') return undefined;
-  return fates?.find(({ kind, direct, function: id }) => kind === 'returned' && direct && id === call.function);
+  const returns = (fates ?? []).filter(({ kind, function: id }) => kind === 'returned' && id === call.function);
+  return (
+    returns.find(({ direct }) => direct) ??
+    // Kept in a variable it may be awaited on another way.
+    (returns.length === fates?.length ? returns.find((fate) => isInSameTry(analysis.facts, call, fate)) : undefined)
+  );
+}
+
+const BEGINS_TRY = /^(?:\s|\/\/[^\n]*\n|\/\*[^]*?\*\/)*try\b/;
+
+/** What was kept in a variable is returned in the `try` block that the call stands in. */
+function isInSameTry({ variables, text }: FileFacts, { span }: Call, { read }: Fate): boolean {
+  const reference = variables.flatMap(({ references }) => references).find((each) => each.span.start === read?.start);
+  const block = reference?.branches?.find(({ at, arm }) => arm === 0 && BEGINS_TRY.test(text.slice(at, span.start)));
+  return block !== undefined && reference !== undefined && block.at < span.start && span.start < reference.span.start;
 }
