@@ -13,11 +13,23 @@ import type { Module } from './modules.ts';
 import { isClassNode, isFunctionNode, nameOf, wrapped } from './syntax.ts';
 import { NONE, UNKNOWN, firstOf, instance, says, type Value } from './values.ts';
 
-/** Value of an identifier. Globals are nothing a library owns, but for what `declare global` names. */
+/** Globals of JavaScript, of browsers, of Node and of tests, which code is full of and no library owns. */
+const GLOBALS: ReadonlySet<string> = new Set(
+  (
+    'Array Atomics BigInt Boolean Buffer Date Error Function Infinity Intl JSON Map Math NaN Number Object Promise Proxy ' +
+    'Reflect RegExp Set String Symbol URL URLSearchParams WeakMap WeakSet arguments console crypto document fetch ' +
+    'history localStorage location module navigator performance process require screen self sessionStorage undefined ' +
+    'window afterAll afterEach assert beforeAll beforeEach browser chai context cy describe expect it jest page sinon ' +
+    'test vi $ jQuery'
+  ).split(' '),
+);
+
+/** Value of an identifier. A global that no standard has may be declared in another file: `declare var prisma: ...`. */
 export function evaluateName(ctx: Evaluation, name: string, at: Node, module: Module): Value {
   const declaration = module.scopes.resolve(name, at, 'value');
   if (declaration) return evaluateDeclaration(ctx, declaration, module);
-  return name === 'globalThis' || name === 'global' ? { kind: 'object', node: module.source, module } : NONE;
+  if (name === 'globalThis' || name === 'global') return { kind: 'object', node: module.source, module };
+  return GLOBALS.has(name) ? NONE : UNKNOWN;
 }
 
 /** Value of what a declaration declares. */

@@ -69,11 +69,17 @@ export function mentionsClient(facts: FileFacts, transaction: Transaction, code:
     );
   const { option } = opener.fact.transaction ?? {};
   if (option === undefined || isHanded(code)) return isHanded(code);
+  if (namesOption(facts.text.slice(code.start, code.end), option)) return true;
   return namesIn(facts, code).some((name) => {
     if (mayBeOptions(facts, transaction, option, facts.text.slice(name.span.start, name.span.end))) return true;
     const kept = literalAt(facts, name.declared);
     return kept !== undefined && isHanded(kept);
   });
+}
+
+/** `{ session: s }` and `.session(s)`: what is handed over under the option's name is taken to be the transaction. */
+function namesOption(code: string, option: string): boolean {
+  return new RegExp(String.raw`(?<![\w$.])${option}\s*:|\.${option}\(\s*[\w$.]+\s*\)`).test(code);
 }
 
 /** The statement that declares a name for an object literal: `options = { transaction: t };`. */
