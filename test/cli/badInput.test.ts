@@ -1,7 +1,17 @@
 /** What is typed, configured or found wrong is told in a sentence that says what to do; the exit code is 2, and nothing is lost. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, lstatSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { CLI, queryLens } from './queryLens.ts';
@@ -50,6 +60,16 @@ test('a tsconfig in another encoding is told, and a folder of its name is none',
   expect(folderThere).toMatchObject({ exitCode: 1, stderr: '' });
 });
 
+test('a pattern that no shell has expanded is told from a name that is wrong', async () => {
+  const { folder } = project();
+  const pattern = await queryLens(['check', 'src/*.ts'], { cwd: folder });
+  expect(pattern).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(pattern.stderr).toContain('src/*.ts does not exist: name files or folders, since a pattern is for the shell');
+  const wrong = await queryLens(['check', 'src/fnid.ts'], { cwd: folder });
+  expect(wrong).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(wrong.stderr).toContain('src/fnid.ts does not exist: check the spelling,');
+});
+
 test('a baseline that can not be written is told, and so are results that can not be kept', async () => {
   const made = project();
   const { folder } = made;
@@ -80,6 +100,15 @@ test('without components nothing is said of them', async () => {
   expect(doctor.stdout).not.toContain('not analysed');
 });
 
+test("packages in the archives of Yarn's Plug'n'Play are told, and without them nothing is", async () => {
+  const made = project({ '.pnp.cjs': '' });
+  const told = "packages: in the archives of Yarn's Plug'n'Play, which TypeScript does not read:";
+  for (const args of [['doctor'], ['doctor', 'src/find.ts']]) {
+    expect((await queryLens(args, { cwd: made.folder })).stdout).toContain(told);
+    expect((await queryLens(args, { cwd: project().folder })).stdout).not.toContain("Plug'n'Play");
+  }
+});
+
 test('a fix keeps the mode of the file and the link to it, and leaves nothing beside it', async () => {
   const made = project();
   const { folder } = made;
@@ -107,6 +136,24 @@ test('when nobody reads what it tells, the exit code still says how it went', as
   const child = spawn(process.execPath, [CLI, 'check', 'missing.ts'], { cwd: project().folder });
   child.stderr.destroy();
   expect(await once(child, 'exit')).toEqual([2, null]);
+});
+
+test('without a TypeScript that can be started it says how to get one', async () => {
+  const { folder } = project();
+  const alone = temporaryProject({ 'package.json': '{ "type": "module", "version": "0.1.0" }' });
+  rmSync(alone.path('node_modules'));
+  mkdirSync(alone.path('dist/typescript'), { recursive: true });
+  copyFileSync(CLI, alone.path('dist/cli.js'));
+  const told = (): Promise<string> =>
+    new Promise((resolve) => {
+      execFile(process.execPath, [alone.path('dist/cli.js'), 'check'], { cwd: folder }, (error, _, stderr) => {
+        expect(error?.code).toBe(2);
+        resolve(stderr);
+      });
+    });
+  expect(await told()).toMatch(/^query-lens: TypeScript 7 for .* is not installed: reinstall query-lens/);
+  alone.write(`dist/typescript/${process.platform === 'win32' ? 'tsc.exe' : 'tsc'}`, 'nothing that runs');
+  expect(await told()).toMatch(/^query-lens: TypeScript can't be started: .*Reinstall query-lens on this machine\./);
 });
 
 test('a server that can not reach its editor says so', async () => {

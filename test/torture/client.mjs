@@ -9,7 +9,7 @@ import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } fr
 const SERVER = path.resolve(fileURLToPath(import.meta.url), '../../../dist/server.js');
 
 /** A request that takes longer than this, in milliseconds, counts as never answered. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 
 /** Starts a server for a folder. `failures` collects, in sentences, whatever should not have happened. */
 export async function startServer(folder, failures) {

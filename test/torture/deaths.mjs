@@ -1,4 +1,7 @@
-/** Kills the TypeScript process at random moments: the server goes on, and shows in the end what it showed before. */
+/**
+ * Kills the TypeScript process at random moments, and stops it once without killing it: the server goes on, and shows
+ * in the end what it showed before.
+ */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -25,11 +28,30 @@ export async function tortureByDeaths(deaths, seed, failures) {
     await server.notify('textDocument/didChange', { textDocument: { uri, version }, contentChanges: [{ text }] });
     const asked = shown(server, uri, lines);
     await setTimeout(below(random, MOMENTS_MS));
-    for (const pid of childrenOf(server.pid)) process.kill(pid, 'SIGKILL');
+    signalChildren(server.pid, 'SIGKILL');
     await asked;
     const after = await shown(server, uri, lines);
     if (after !== before) failures.push(`After death ${death + 1} it shows\n  ${after}\ninstead of\n  ${before}`);
   }
+  // One that is stuck is ended after a minute without an answer.
+  signalChildren(server.pid, 'SIGSTOP');
+  await server.notify('textDocument/didChange', {
+    textDocument: { uri, version: deaths + 2 },
+    contentChanges: [{ text }],
+  });
+  const unstuck = await shown(server, uri, lines);
+  if (unstuck !== before) failures.push(`After it was stuck it shows\n  ${unstuck}\ninstead of\n  ${before}`);
   await server.quit();
-  return deaths;
+  return deaths + 1;
+}
+
+function signalChildren(parent, signal) {
+  for (const pid of childrenOf(parent)) {
+    try {
+      process.kill(pid, signal);
+    } catch (error) {
+      // It has ended since it was seen.
+      if (error.code !== 'ESRCH') throw error;
+    }
+  }
 }

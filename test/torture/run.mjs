@@ -1,14 +1,16 @@
 /**
  * Treats the server and the command line as badly as the world does, and prints how much they took.
  *
- * `npm run torture [-- --edits 20000 --seed 1 --library django --only edits,protocol,deaths,files]`. Exits with 1 when anything failed.
+ * `npm run torture [-- --edits 20000 --seed 1 --library django --only edits,protocol,deaths,files,cache]`. Exits with 1 when anything failed.
  */
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { tortureByCache } from './cache.mjs';
 import { tortureByDeaths } from './deaths.mjs';
 import { tortureByEdits } from './edits.mjs';
 import { tortureByFiles } from './files.mjs';
 import { tortureByProtocol } from './protocol.mjs';
+import { randomFrom } from './random.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -16,13 +18,14 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 100_000) },
     deaths: { type: 'string', default: '50' },
     library: { type: 'string' },
-    only: { type: 'string', default: 'protocol,files,deaths,edits' },
+    only: { type: 'string', default: 'protocol,files,cache,deaths,edits' },
   },
 });
 const seed = Number(values.seed);
 const PARTS = {
   protocol: { what: 'abuses of the protocol', torture: (failures) => tortureByProtocol(failures) },
   files: { what: 'monstrous files and folders', torture: (failures) => tortureByFiles(failures) },
+  cache: { what: 'clients of one cache', torture: (failures) => tortureByCache(randomFrom(seed), failures) },
   deaths: {
     what: 'deaths of the TypeScript process',
     torture: (failures) => tortureByDeaths(Number(values.deaths), seed, failures),

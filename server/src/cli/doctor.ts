@@ -5,6 +5,7 @@ import type { Configurations } from '../project/configurations.ts';
 import { findProjects, sayComponents } from '../project/discover.ts';
 import type { FileInProject } from '../project/discover.ts';
 import { createPackageFinder } from '../project/packages.ts';
+import { sayPlugAndPlay } from '../project/plugAndPlay.ts';
 import { createWorkspace } from '../project/workspace.ts';
 import type { Workspace } from '../project/workspace.ts';
 import { openConfigurations, tellProblems } from './configuration.ts';
@@ -59,6 +60,8 @@ async function examineProjects(
   const { files } = await findProjects([], { cwd: terminal.cwd, projectFiles });
   for (const { message } of await workspace.openAll(files)) terminal.out(`problem: ${message}`);
   if (files.length === 0) terminal.out(`There is no TypeScript, JavaScript or Python source file in ${terminal.cwd}.`);
+  const archived = sayPlugAndPlay(terminal.cwd);
+  if (archived !== undefined) terminal.out(`packages: ${archived}`);
   const components = await sayComponents(terminal.cwd);
   if (components !== undefined) terminal.out(`not analysed: ${components}`);
   for (const project of byProject(files)) {

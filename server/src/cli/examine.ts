@@ -5,6 +5,7 @@ import type { Catalog } from '../catalogs/schema.ts';
 import type { Configurations } from '../project/configurations.ts';
 import { findProjects, withReferences } from '../project/discover.ts';
 import { createPackageFinder, missingPackages } from '../project/packages.ts';
+import { sayPlugAndPlay } from '../project/plugAndPlay.ts';
 import { COMPONENT_EXTENSIONS, isPython, isSourceFile } from '../project/sourceFiles.ts';
 import type { Workspace } from '../project/workspace.ts';
 import { Failure } from './failure.ts';
@@ -35,6 +36,8 @@ export async function examine(
   const { files } = await findProjects([file], { cwd: terminal.cwd, projectFiles });
   const tsconfig = files[0]?.tsconfig;
   const problems = await workspace.openAll(files);
+  const archived = sayPlugAndPlay(path.posix.dirname(file));
+  if (archived !== undefined) say('packages', archived);
   const configuration = configurations.of(file);
   const inForce = configuration.file;
   const all = configuration.catalogs.catalogs;

@@ -1,5 +1,6 @@
 /** The commands, their arguments and their help. */
 import { Command, CommanderError, Option } from 'commander';
+import { TypeScriptUnavailable } from '../languages/typescript/binary.ts';
 import { DiscoverError } from '../project/discover.ts';
 import { addCheck } from './checkCommand.ts';
 import { doctor } from './doctor.ts';
@@ -33,6 +34,9 @@ Examples:
 
 Exit codes: 0 no errors found, 1 findings of severity error or too many warnings, 2 the command could not do its job.`;
 
+/** Errors whose message is for the person who typed the command. */
+const EXPLAINED = [Failure, DiscoverError, TypeScriptUnavailable];
+
 /** Runs one command; whatever goes wrong is told on stderr. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let exitCode: ExitCode = 0;
@@ -43,7 +47,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   } catch (error) {
     // Commander has already told what it had to tell.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const isExplained = error instanceof Failure || error instanceof DiscoverError;
+    const isExplained = EXPLAINED.some((kind) => error instanceof kind) && error instanceof Error;
     terminal.err(isExplained ? `query-lens: ${error.message}` : bugReport(error));
     return 2;
   }

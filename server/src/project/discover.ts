@@ -130,10 +130,13 @@ export async function sayComponents(folder: string): Promise<string | undefined>
 
 function existing(cwd: string, given: string): string {
   const target = absolute(cwd, given);
-  if (!fs.existsSync(target))
-    throw new DiscoverError(
-      `${given} does not exist: check the spelling, or run query-lens in the folder it is relative to.`,
-    );
+  if (!fs.existsSync(target)) {
+    const isPattern = given.includes('*');
+    const mend = isPattern
+      ? 'name files or folders, since a pattern is for the shell to expand.'
+      : 'check the spelling, or run query-lens in the folder it is relative to.';
+    throw new DiscoverError(`${given} does not exist: ${mend}`);
+  }
   return target;
 }
 

@@ -8,7 +8,12 @@ import { version } from 'typescript';
 /** Of the TypeScript whose binary and API are bundled. */
 export const TYPESCRIPT_VERSION = version;
 
-/** Absolute path of the TypeScript 7 binary. Throws a message that says how to get it when it is nowhere. */
+/** There is no TypeScript to ask; the message says what to do. */
+export class TypeScriptUnavailable extends Error {
+  override readonly name = 'TypeScriptUnavailable';
+}
+
+/** Absolute path of the TypeScript 7 binary. Throws `TypeScriptUnavailable` when it is nowhere. */
 export function findTypeScriptBinary(): string {
   const executable = process.platform === 'win32' ? 'tsc.exe' : 'tsc';
   const here = path.dirname(fileURLToPath(import.meta.url));
@@ -21,7 +26,7 @@ export function findTypeScriptBinary(): string {
     const typescript = createRequire(require.resolve('typescript/package.json'));
     return path.join(path.dirname(typescript.resolve(`${packageName}/package.json`)), 'lib', executable);
   } catch {
-    throw new Error(
+    throw new TypeScriptUnavailable(
       `TypeScript 7 for ${process.platform}-${process.arch} is not installed: reinstall query-lens with optional dependencies (${packageName}).`,
     );
   }

@@ -1,5 +1,6 @@
 /** The TypeScript process and its snapshots: started when needed, kept up to date, restarted when it dies. */
 import type { Snapshot } from 'typescript/unstable/async';
+import { TypeScriptUnavailable } from './binary.ts';
 import { bringUpToDate, ProcessDied, startProcess } from './typescriptProcess.ts';
 import type { Changes, ProcessOptions, TypeScriptProcess } from './typescriptProcess.ts';
 
@@ -108,7 +109,7 @@ export function createSession(options: SessionOptions): Session {
     if (running !== process) return;
     running = undefined;
     if (++deaths > MAX_RESTARTS)
-      throw new Error('The TypeScript process ends again and again; the output above may say why.');
+      throw new TypeScriptUnavailable('The TypeScript process ends again and again; the output above may say why.');
     options.log(`The TypeScript process ended unexpectedly; it is started again (${deaths} of ${MAX_RESTARTS}).`);
   }
 

@@ -3,7 +3,7 @@ import { ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
 import type { Writable } from 'node:stream';
 import { API, type Snapshot } from 'typescript/unstable/async';
-import { findTypeScriptBinary } from './binary.ts';
+import { TypeScriptUnavailable, findTypeScriptBinary } from './binary.ts';
 import { endWithUs } from './endWithUs.ts';
 import { extendsItself } from './tsconfigChain.ts';
 import { mayBeTsconfig, needsOverlay, overlayTsconfig, withoutExtends } from './tsconfigOverlay.ts';
@@ -180,7 +180,13 @@ interface HiddenClient {
 /** Starts the process: one that died before the first request was answered could not be noticed otherwise. */
 async function connect(api: API): Promise<{ readonly child: ChildProcess; readonly ping: () => Promise<unknown> }> {
   const client = Reflect.get(api, 'client') as HiddenClient;
-  await client.connect();
+  try {
+    await client.connect();
+  } catch (error) {
+    // A folder that nothing may be run in, a binary for another machine.
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TypeScriptUnavailable(`TypeScript can't be started: ${reason}. Reinstall query-lens on this machine.`);
+  }
   const { process: child } = client;
   if (!(child instanceof ChildProcess)) throw new Error('The TypeScript process could not be started.');
   endWithUs(child);
