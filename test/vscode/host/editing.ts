@@ -50,7 +50,7 @@ suite('while a developer edits', () => {
     const before = document.getText();
     const position = positionOf(document, 'db.updateTable', 'execute');
     const fix = await eventually(async () => {
-      const actions = await codeActions(document, new Range(position, position));
+      const actions = await codeActions(document, new Range(position, position), 'quickfix');
       return actions.find(({ edit, title }) => edit && title.includes('await'));
     });
     ok(fix.edit && (await vscode.workspace.applyEdit(fix.edit)));

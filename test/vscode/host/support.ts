@@ -7,10 +7,13 @@ import type { CodeAction, Diagnostic, InlayHint, Position, TextDocument } from '
 
 export const EXTENSION = 'query-lens.query-lens';
 
+/** An answer that has not come by then, in milliseconds, is asked for again: the editor loses some when it is busy. */
+const ATTEMPT = 20_000;
+
 /** The first value that is not `undefined`; the test's own timeout bounds the wait. */
 export async function eventually<T>(get: () => T | undefined | PromiseLike<T | undefined>): Promise<T> {
   for (;;) {
-    const value = await get();
+    const value = await Promise.race([get(), pause(ATTEMPT, undefined, { ref: false })]);
     if (value !== undefined) return value;
     await pause(50);
   }

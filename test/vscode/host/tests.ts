@@ -87,7 +87,7 @@ suite('Query Lens inside the extension host', () => {
     const document = await open('books.ts');
     const position = positionOf(document, 'db.updateTable', 'execute');
     const fix = await eventually(async () => {
-      const actions = await codeActions(document, new Range(position, position));
+      const actions = await codeActions(document, new Range(position, position), 'quickfix');
       return actions.find(({ edit, title }) => edit && title.includes('await'));
     });
     ok(fix.edit && (await vscode.workspace.applyEdit(fix.edit)));
