@@ -5,9 +5,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
+  CancellationTokenSource,
   createProtocolConnection,
   DidChangeTextDocumentNotification,
   DidOpenTextDocumentNotification,
+  DocumentDiagnosticRequest,
   ExitNotification,
   InitializedNotification,
   InitializeRequest,
@@ -18,7 +20,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
-import { treeMemory } from './processTree.mjs';
+import { treeMemory, treeTime } from './processTree.mjs';
 
 const CAPABILITIES = { workspace: { inlayHint: { refreshSupport: true } }, textDocument: { diagnostic: {} } };
 
@@ -34,7 +36,7 @@ const TYPED = {
 /** Opens the first file in a server that has just been started, and returns the times in milliseconds. */
 export async function timeFirstHint(server, folder, module) {
   const started = performance.now();
-  const editor = await start(server, folder);
+  const editor = await startServer([server, '--stdio'], folder);
   const ready = performance.now();
   const document = await editor.open(module);
   await document.hints();
@@ -45,7 +47,7 @@ export async function timeFirstHint(server, folder, module) {
 
 /** Types into each of the modules in turn; resolves with the time each edit took to show, and the memory at the end. */
 export async function timeEdits(server, folder, modules, edits) {
-  const editor = await start(server, folder);
+  const editor = await startServer([server, '--stdio'], folder);
   const documents = [];
   for (const module of modules) {
     const document = await editor.open(module);
@@ -73,8 +75,9 @@ export async function timeEdits(server, folder, modules, edits) {
   return { times, bytes };
 }
 
-async function start(server, folder) {
-  const child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+/** Starts a language server on a folder; `command` are the arguments of Node. */
+export async function startServer(command, folder) {
+  const child = spawn(process.execPath, command, { stdio: ['pipe', 'pipe', 'inherit', 'ipc'] });
   const exited = once(child, 'exit');
   const connection = createProtocolConnection(
     new StreamMessageReader(child.stdout),
@@ -87,6 +90,7 @@ async function start(server, folder) {
   const workspaceFolders = [{ uri, name: 'bench' }];
   await connection.sendRequest(InitializeRequest.type, {
     processId: process.pid,
+    rootUri: uri,
     workspaceFolders,
     capabilities: CAPABILITIES,
   });
@@ -94,6 +98,13 @@ async function start(server, folder) {
   return {
     open: (module) => open(connection, path.join(folder, module.file)),
     memory: () => treeMemory(child.pid),
+    processorTime: () => treeTime(child.pid),
+    /** How long the event loop of a server that was started with loopDelay.mjs has been held at most, since the last time. */
+    async longestBlock() {
+      child.send('');
+      const [longest] = await once(child, 'message');
+      return longest;
+    },
     async quit() {
       await connection.sendRequest(ShutdownRequest.type);
       await connection.sendNotification(ExitNotification.type);
@@ -111,8 +122,31 @@ async function open(connection, file) {
   const item = { uri, languageId, version, text };
   await connection.sendNotification(DidOpenTextDocumentNotification.type, { textDocument: item });
   const range = { start: { line: 0, character: 0 }, end: { line: 1_000, character: 0 } };
+  const textDocument = { uri };
   return {
     text,
+    /** The diagnostics of the text as it is. */
+    diagnostics: () => connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument }),
+    /** Asks for hints, takes that back at once, and resolves with the time until the server has let go, in milliseconds. */
+    async cancelled() {
+      const source = new CancellationTokenSource();
+      const answer = connection.sendRequest(InlayHintRequest.type, { textDocument, range }, source.token);
+      const started = performance.now();
+      source.cancel();
+      await answer.catch(() => undefined);
+      return performance.now() - started;
+    },
+    /** Puts a text at a position of the file as it is now, or takes `length` characters away there. */
+    async type(line, character, newText, length = 0) {
+      const start = { line, character };
+      const end = { line, character: character + length };
+      const contentChanges = [{ range: { start, end }, text: newText }];
+      const changed = { uri, version: ++version };
+      await connection.sendNotification(DidChangeTextDocumentNotification.type, {
+        textDocument: changed,
+        contentChanges,
+      });
+    },
     hints: async () => (await connection.sendRequest(InlayHintRequest.type, { textDocument: { uri }, range })) ?? [],
     /** Replaces `length` characters of the file's first text, or of what was typed there. */
     change: async (at, length, newText) => {

@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 const SAMPLE_EVERY_MS = 20;
 const PAGE = 4096;
+const TICK_MS = 10;
 
 /**
  * Resolves when it has ended; rejects when its exit code is none of `accepted`. Watching the memory takes processor time,
@@ -26,16 +27,22 @@ export async function measure(args, { cwd, accepted = [0], memory = true }) {
 }
 
 /** Resident memory of a process and of all that descend from it, in bytes. */
-export function treeMemory(root) {
+export const treeMemory = (root) => inTree(root).reduce((sum, { bytes }) => sum + bytes, 0);
+
+/** Processor time that they have taken, in milliseconds. */
+export const treeTime = (root) => inTree(root).reduce((sum, { ms }) => sum + ms, 0);
+
+/** A process and all that descend from it. */
+function inTree(root) {
   const processes = process.platform === 'linux' ? fromProc() : fromPs();
-  const inTree = new Set([root]);
+  const members = new Set([root]);
   let grown = true;
   while (grown) {
-    const size = inTree.size;
-    for (const { pid, parent } of processes) if (inTree.has(parent)) inTree.add(pid);
-    grown = inTree.size > size;
+    const { size } = members;
+    for (const { pid, parent } of processes) if (members.has(parent)) members.add(pid);
+    grown = members.size > size;
   }
-  return processes.reduce((sum, { pid, bytes }) => sum + (inTree.has(pid) ? bytes : 0), 0);
+  return processes.filter(({ pid }) => members.has(pid));
 }
 
 function fromProc() {
@@ -46,7 +53,8 @@ function fromProc() {
       const fields = readFileSync(`/proc/${entry}/stat`, 'utf8')
         .replace(/^.*\) /s, '')
         .split(' ');
-      return [{ pid: Number(entry), parent: Number(fields[1]), bytes: Number(fields[21]) * PAGE }];
+      const ms = (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+      return [{ pid: Number(entry), parent: Number(fields[1]), bytes: Number(fields[21]) * PAGE, ms }];
     } catch {
       return []; // It has ended meanwhile.
     }
@@ -54,13 +62,14 @@ function fromProc() {
 }
 
 function fromPs() {
-  const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,rss='], { encoding: 'utf8' });
+  const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,rss=,time='], { encoding: 'utf8' });
   return table
     .trim()
     .split('\n')
     .map((line) => {
-      const [pid, parent, kilobytes] = line.trim().split(/\s+/).map(Number);
-      return { pid, parent, bytes: kilobytes * 1024 };
+      const [pid, parent, kilobytes, time] = line.trim().split(/\s+/);
+      const seconds = time.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
+      return { pid: Number(pid), parent: Number(parent), bytes: Number(kilobytes) * 1024, ms: seconds * 1000 };
     });
 }
 

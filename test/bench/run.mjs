@@ -3,15 +3,19 @@
  * an edit, and a whole check beside `tsc --noEmit` of the same TypeScript on the same files.
  *
  * `npm run bench` prints the numbers and whether the budgets hold; no test depends on them. `npm run bench -- cache`
- * measures what `check --cache` saves, `npm run bench -- python` a Django project.
+ * measures what `check --cache` saves, `python` a Django project, `latency` an editing session, `soak` memory over many
+ * edits, `check` the run beside linters, `scale` how its cost grows.
  */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { benchCache } from './cache.mjs';
 import { timeEdits, timeFirstHint } from './editing.mjs';
 import { generateProject } from './generate.mjs';
+import { benchLatency } from './latency.mjs';
+import { benchCheck, benchScale } from './linters.mjs';
 import { measure } from './processTree.mjs';
 import { benchPython } from './python.mjs';
+import { benchSoak } from './soak.mjs';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const SERVER = path.join(ROOT, 'dist/server.js');
@@ -124,10 +128,25 @@ function judge(sizes) {
   for (const [budget, holds] of verdicts) console.log(`${holds ? 'holds ' : 'BROKEN'}  ${budget}`);
 }
 
-if (process.argv[2] === 'python') {
-  await benchPython(ROOT);
-} else if (process.argv[2] === 'cache') {
-  await benchCache(ROOT);
+/** The folder after `--project`. */
+function projectAsked() {
+  const at = process.argv.indexOf('--project');
+  return at === -1 ? undefined : path.resolve(process.argv[at + 1] ?? '.');
+}
+
+const BENCHES = {
+  python: () => benchPython(ROOT),
+  cache: () => benchCache(ROOT),
+  latency: () => benchLatency(ROOT, projectAsked()),
+  soak: () => benchSoak(ROOT),
+  check: () => benchCheck(ROOT, projectAsked()),
+  scale: () => benchScale(ROOT),
+};
+const asked = process.argv[2];
+if (asked !== undefined) {
+  const bench = BENCHES[asked];
+  if (!bench) throw new Error(`There is no bench "${asked}": ${Object.keys(BENCHES).join(', ')}.`);
+  await bench();
 } else {
   const sizes = [];
   for (const files of SIZES) sizes.push(await measureSize(files));

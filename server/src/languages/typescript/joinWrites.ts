@@ -4,7 +4,7 @@
  */
 import type { Writable } from 'node:stream';
 
-type Write = (chunk: unknown, ...rest: readonly unknown[]) => boolean;
+type Write = (chunk: unknown, ...rest: readonly (string | (() => void))[]) => boolean;
 
 /** Makes `stream` hold each header back until the body follows, which goes with it. */
 export function joinWrites(stream: Writable): void {
