@@ -90,7 +90,8 @@ export async function startServer(command, folder) {
   const workspaceFolders = [{ uri, name: 'bench' }];
   await connection.sendRequest(InitializeRequest.type, {
     processId: process.pid,
-    rootUri: uri,
+    // TypeScript's server wants the folder in the old way too.
+    ['rootUri']: uri,
     workspaceFolders,
     capabilities: CAPABILITIES,
   });
