@@ -91,7 +91,7 @@ export async function startServer(command, folder) {
   await connection.sendRequest(InitializeRequest.type, {
     processId: process.pid,
     // TypeScript's server wants the folder in the old way too.
-    ['rootUri']: uri,
+    rootUri: uri,
     workspaceFolders,
     capabilities: CAPABILITIES,
   });
