@@ -184,3 +184,29 @@ test('init leaves a configuration that is there as it is', async () => {
   expect(exitCode).toBe(2);
   expect(project.read('querylens.json')).toBe('{}');
 });
+
+test('of a Django project it tells the version, the files with labels, and why a file has none', async () => {
+  const project = temporaryProject({
+    'manage.py': '',
+    'requirements.txt': 'django-filter==24.1\nDjango>=4.2,<5.0\n',
+    'shop/models.py': 'from django.db import models\n\n\nclass Book(models.Model):\n    title = models.TextField()\n',
+    'shop/views.py': 'from .models import Book\n\n\ndef first():\n    return Book.objects.first()\n',
+  });
+  rmSync(project.path('tsconfig.json'));
+  expect(await doctor(project)).toBe(`Python
+  configuration: none
+  packages: Django >=4.2,<5.0 (in requirements.txt, not installed, labelled as 4.2)
+  source files: 3
+  with labelled calls: 1 (Django in 1)
+  import a library and have none: shop/models.py ("query-lens doctor <file>" says why)
+
+`);
+  expect(await doctor(project, 'shop/models.py')).toBe(
+    `packages: Django >=4.2,<5.0 (in requirements.txt, not installed, labelled as 4.2)
+configuration: none above the file
+labels: none. The file imports Django and makes no call that a catalog speaks of.
+`,
+  );
+  project.write('.venv/lib/python3.12/site-packages/django-3.2.25.dist-info/METADATA', '');
+  expect(await doctor(project)).toContain('packages: Django 3.2.25 (the catalog knows >=4.1');
+});
