@@ -88,7 +88,7 @@ export async function startServer(command, folder) {
   connection.listen();
   const uri = pathToFileURL(folder).href;
   const workspaceFolders = [{ uri, name: 'bench' }];
-  await connection.sendRequest(InitializeRequest.type, {
+  await connection.sendRequest(InitializeRequest.method, {
     processId: process.pid,
     // TypeScript's server wants the folder in the old way too.
     rootUri: uri,

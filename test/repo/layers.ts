@@ -25,7 +25,10 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     layers: ['languages', 'analysis', 'catalogs'],
     packages: ['typescript', 'jsonc-parser', 'semver', 'node:*'],
   },
-  'languages/python': { layers: ['languages', 'analysis', 'catalogs'], packages: ['web-tree-sitter', 'semver', 'node:*'] },
+  'languages/python': {
+    layers: ['languages', 'analysis', 'catalogs'],
+    packages: ['web-tree-sitter', 'semver', 'node:*'],
+  },
   project: {
     layers: ['analysis', 'catalogs', ...LANGUAGES],
     packages: ['jsonc-parser', 'picomatch', 'tinyglobby', 'node:*'],

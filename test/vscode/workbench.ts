@@ -50,6 +50,8 @@ export interface Workbench {
   reload(act: () => Promise<void>): Promise<void>;
   /** How many processes run a file of the extension. */
   processes(file: string): number;
+  /** Holds the processes that run a file of the extension, or lets them go on. */
+  hold(file: string, held: boolean): void;
   /** Runs the tests of the CommonJS module `tests`, which exports `run()`, inside the extension host. */
   runInHost(extension: string, tests: string): Promise<HostRun>;
   /** Saves a picture of the window under the name in the folder of screenshots. */
@@ -88,6 +90,9 @@ export async function startWorkbench({ workspace, secondRoot, ...options }: Work
       await restored(page);
     },
     processes: (file) => server.processes(file).length,
+    hold(file, held) {
+      for (const pid of server.processes(file)) process.kill(pid, held ? 'SIGSTOP' : 'SIGCONT');
+    },
     runInHost: (extension, tests) => runInHost(page, server, extension, tests, roots),
     async screenshot(name) {
       mkdirSync(SCREENSHOTS, { recursive: true });

@@ -94,7 +94,9 @@ export function createQueryStore(server: Server, wanted: () => boolean): QuerySt
     onChange: changed.event,
     load,
     stop() {
-      const progress = state.kind === 'loading' ? state.progress : undefined;
+      // What is whole is not called stopped because the button was pressed too late.
+      if (state.kind !== 'loading') return;
+      const { progress } = state;
       again = false;
       running?.cancel();
       become({ kind: 'stopped', ...(progress && { progress }) });
