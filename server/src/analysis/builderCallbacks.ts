@@ -16,12 +16,15 @@ export function builtOnto(facts: FileFacts, catalogs: CatalogSet, call: Call): C
     first = before;
   }
   if (!isQueryType(catalogs, first.owner)) return undefined;
-  for (let fn = facts.functions[call.function]; fn !== undefined; fn = facts.functions[fn.parent]) {
-    if (!givesRoot(facts, fn, first)) continue;
-    const taker = facts.calls[fn.handedTo?.call ?? -1];
-    return taker?.fact.transaction?.callback === fn.handedTo?.index ? undefined : taker;
-  }
-  return undefined;
+  let fn = facts.functions[call.function];
+  while (fn !== undefined && !givesRoot(facts, fn, first)) fn = enclosing(facts, fn);
+  const taker = facts.calls[fn?.handedTo?.call ?? -1];
+  return taker?.fact.transaction?.callback === fn?.handedTo?.index ? undefined : taker;
+}
+
+/** Outer functions come before those inside of them; where they do not, there is no end to going outwards. */
+function enclosing({ functions }: FileFacts, { id, parent }: FunctionFact): FunctionFact | undefined {
+  return parent < id ? functions[parent] : undefined;
 }
 
 /** The chain starts from a parameter of the function, or from its `this`. */
