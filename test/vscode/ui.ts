@@ -100,6 +100,8 @@ async function runCommand(page: Page, title: string): Promise<void> {
   const input = page.locator('.quick-input-widget:visible input').first();
   const chosen = page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).first();
   await until(chosen, async () => {
+    // Opened over itself, it would list no more than before.
+    if (await input.isVisible()) await page.keyboard.press('Escape');
     await page.keyboard.press('F1');
     await input.fill(`>${title}`, { timeout: ATTEMPT });
   });

@@ -43,7 +43,12 @@ export function createQueryStore(server: Server, wanted: () => boolean): QuerySt
 
   async function load(): Promise<void> {
     // One question at a time: what has changed since it was asked is asked for afterwards.
-    if (running) return void (again = true);
+    if (running) {
+      again = true;
+      // The server may not have heard yet that it was stopped.
+      if (state.kind === 'stopped') become({ kind: 'loading' });
+      return;
+    }
     const cancellation = new CancellationTokenSource();
     running = cancellation;
     become({ kind: 'loading' });
@@ -53,6 +58,8 @@ export function createQueryStore(server: Server, wanted: () => boolean): QuerySt
       state = { kind: 'loaded' };
     } catch (error) {
       if (!cancellation.token.isCancellationRequested) state = { kind: 'failed', problem: String(error) };
+      // A restart has cancelled it, or somebody wants it again already.
+      else if (state.kind === 'loading') state = { kind: 'waiting' };
     } finally {
       running = undefined;
       cancellation.dispose();
@@ -60,7 +67,7 @@ export function createQueryStore(server: Server, wanted: () => boolean): QuerySt
     changed.fire();
     const next = again;
     again = false;
-    if (next && state.kind === 'loaded' && wanted()) await load();
+    if (next && state.kind !== 'failed' && wanted()) await load();
   }
 
   function forget(): void {

@@ -44,10 +44,10 @@ export interface CatalogSet {
   declared(packageName: string, name: string, file?: string): TypeRef | undefined;
   /** Every name a catalogued method of a TypeScript library can have; `undefined` stands for `*` entries. */
   readonly methodNames: ReadonlySet<string>;
-  /** The names of the methods of these TypeScript libraries, and of their properties and exports that are called or used as tags: `union`, `sql`. */
-  calledNames(libraries: ReadonlySet<string>): ReadonlySet<string>;
-  /** The methods of a library that give functions to be called later (`db.transaction(fn)` of better-sqlite3); mostly none. */
-  functionGivers(library: string): ReadonlySet<string>;
+  /** `methodNames` with the properties and exports that are called or used as tags themselves: `union`, `sql`. */
+  readonly calledNames: ReadonlySet<string>;
+  /** Whether a library's methods give functions that are called later: `db.transaction(fn)` of better-sqlite3. */
+  givesFunctions(library: string): boolean;
   /** The set as these versions have it; a library whose version is not known is as its newest. */
   at(versions: Versions): CatalogSet;
 }
@@ -92,7 +92,10 @@ function indexed(catalogs: readonly Catalog[], versions: Versions, at: CatalogSe
   const declaredNames = new Map<string, TypeRef>();
   const declaredPatterns: { package: string; pattern: RegExp; ref: TypeRef }[] = [];
   const methodNames = new Set<string>();
-  const givers = new Map(catalogs.map((catalog) => [catalog.library, new Set(functionGivers(catalog))]));
+  const calledNames = new Set(
+    catalogs.flatMap((catalog) => (catalog.language === 'typescript' ? Array.from(calledMembers(catalog)) : [])),
+  );
+  const givers = new Set(catalogs.filter(givesFunctions).map(({ library }) => library));
   const withEntities = new Set(
     catalogs.filter(({ types }) => Object.values(types).some(({ entity }) => entity)).map(({ library }) => library),
   );
@@ -140,7 +143,6 @@ function indexed(catalogs: readonly Catalog[], versions: Versions, at: CatalogSe
   const wild = (name: string): boolean => !/^[$_]/.test(name);
 
   const clients = new Map<string, ReadonlySet<string>>();
-  const calledNames = new Map<string, ReadonlySet<string>>();
   const methods = new Map<string, Method | undefined>();
   const thenables = new Map<string, CatalogType['thenable']>();
 
@@ -236,16 +238,8 @@ function indexed(catalogs: readonly Catalog[], versions: Versions, at: CatalogSe
       declaredNames.get(`${packageName}\0${name}`) ??
       declaredPatterns.find((entry) => entry.package === packageName && entry.pattern.test(name))?.ref,
     methodNames,
-    calledNames(libraries) {
-      const key = Array.from(libraries).sort().join(' ');
-      let names = calledNames.get(key);
-      if (!names) {
-        const wanted = catalogs.filter(({ language, library }) => language === 'typescript' && libraries.has(library));
-        calledNames.set(key, (names = new Set(wanted.flatMap((catalog) => Array.from(calledIn(catalog))))));
-      }
-      return names;
-    },
-    functionGivers: (library) => givers.get(library) ?? new Set(),
+    calledNames: new Set([...methodNames, ...calledNames]),
+    givesFunctions: (library) => givers.has(library),
     at,
   };
 }
@@ -256,8 +250,7 @@ function isCalled({ types }: Catalog, written: string | undefined): boolean {
   return type?.call !== undefined || type?.tag !== undefined;
 }
 
-function* calledIn(catalog: Catalog): Generator<string> {
-  for (const { methods } of Object.values(catalog.types)) yield* Object.keys(methods);
+function* calledMembers(catalog: Catalog): Generator<string> {
   for (const exports of Object.values(catalog.modules)) {
     for (const [name, { value }] of Object.entries(exports))
       if (isCalled(catalog, value)) yield name.slice(name.lastIndexOf('.') + 1);
@@ -267,9 +260,9 @@ function* calledIn(catalog: Catalog): Generator<string> {
   }
 }
 
-function functionGivers(catalog: Catalog): readonly string[] {
-  return Object.values(catalog.types).flatMap(({ methods }) =>
-    Object.entries(methods).flatMap(([name, { returns }]) => (isCalled(catalog, returns) ? [name] : [])),
+function givesFunctions(catalog: Catalog): boolean {
+  return Object.values(catalog.types).some(({ methods }) =>
+    Object.values(methods).some(({ returns }) => isCalled(catalog, returns)),
   );
 }
 

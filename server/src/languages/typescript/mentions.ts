@@ -1,95 +1,49 @@
 /** What a file's text alone says about libraries: whether it can hold a call of one at all. Many can not. */
-import { someCall } from './calledNames.ts';
+import type { CatalogSet } from '../../catalogs/catalogSet.ts';
 
 const SPECIFIER = /\b(?:from|import|require)\s*\(?\s*['"](?<name>[^'"\n]+)['"]/g;
-/** `async function name(`, `async name(`, seen from `async`. */
-const ASYNC = /^async\s+(?:function\s+)?([A-Za-z_$][\w$]*)\s*[(<]/;
-/** `name = `, `name: ` in front of it. */
-const HELD = /([A-Za-z_$][\w$]*)\s*[:=]\s*$/;
-/** In UTF-16 code units, with what stands around it. */
-const LONGEST_NAME = 100;
-/** A function that is declared at all. What begins a line and a block like a method does counts too: too many do no harm. */
-const FUNCTION =
-  /\bfunction\s*\*?\s*(?<named>[A-Za-z_$][\w$]*)|(?<held>[A-Za-z_$][\w$]*)\s*(?::[^=;\n]*)?[:=]\s*(?:async\s+)?(?:function\b|[(<]|[\w$]+\s*=>)|^[ \t]*(?:(?:async|get|override|private|protected|public|static)\s+)*(?<method>[A-Za-z_$][\w$]*)\s*[(<](?:[^\n]*[{(,])?[ \t\r]*$/gm;
-const UNCALLED = /[A-Za-z_$][\w$]*(?![\w$]|\s*(?:\?\.\s*)?[(<`])/g;
-/** A variable or field that holds a collection of the platform's, whose methods are called as many a library's are. */
-const COLLECTION =
-  /(?<name>[A-Za-z_$][\w$]*)\s*(?::[^=;{}()]*)?=\s*new\s+(?:FormData|Headers|Map|Set|URLSearchParams|WeakMap|WeakSet)\b/g;
-/** What belongs to the platform by its name, which hardly anybody gives to something else. */
-const PLATFORM = new Set('Array Date JSON Math Number Object Promise Reflect String console process'.split(' '));
-/** What may stand before a bracket or a template without calling it. */
-const KEYWORDS = new Set(
-  'as await case catch default delete do else extends for function if in instanceof new of return satisfies super switch throw typeof void while with yield'.split(
-    ' ',
-  ),
-);
+/** A function that is declared `async`, in every way of declaring one. */
+const ASYNC =
+  /\basync\s+(?:function\s+)?(?<method>[A-Za-z_$][\w$]*)\s*[(<]|(?<held>[A-Za-z_$][\w$]*)\s*[:=]\s*async\b/g;
+/** A name that is called, with type arguments or `?.` in between, or used as a tag or in brackets and quotes. */
+const CALLED = /(?<name>[A-Za-z_$][\w$]*)(?:\s*(?:\?\.\s*)?[(<]|\s*`|['"`]\s*\])/g;
 
-/** The module specifiers of a text, also those in comments and strings. */
-export function specifiersIn(text: string): readonly string[] {
-  return Array.from(text.matchAll(SPECIFIER), ({ groups }) => groups?.['name'] ?? '');
+export interface Mentions {
+  /** Libraries whose modules it imports. */
+  readonly libraries: ReadonlySet<string>;
+  /** It calls something by a name that a catalog has, or speaks to Query Lens in a comment. */
+  readonly mayMatter: boolean;
 }
 
 /**
- * Whether a text calls something by one of the names, which are those of libraries, or speaks to Query Lens in a comment.
+ * Reads the mentions off a text, with those in comments and strings.
  *
  * Known imprecision: it misses a file whose only call goes by a name that no catalog has, on a value that another
- * file made (`userQuery(id).posts()`, a parameter of an imported alias of Kysely's `ExpressionBuilder`), or is on a
- * variable that has the name of a `Map` in the same file.
+ * file made (`userQuery(id).posts()`, a parameter of an imported alias of Kysely's `ExpressionBuilder`).
  */
-export function mayMatter(text: string, names: ReadonlySet<string>): boolean {
-  return text.includes('query-lens-') || callsByName(text, names);
-}
-
-/** Names of the functions that a text declares `async`, in every way of declaring one: who calls one may lose the query in it. */
-export function asyncFunctionsIn(text: string): readonly string[] {
-  const names: string[] = [];
-  for (let at = text.indexOf('async'); at !== -1; at = text.indexOf('async', at + 1)) {
-    const after = ASYNC.exec(text.slice(at, at + LONGEST_NAME))?.[1];
-    const name = after ?? HELD.exec(text.slice(Math.max(0, at - LONGEST_NAME), at))?.[1];
-    if (name !== undefined) names.push(name);
+export function mentionsIn(text: string, catalogs: CatalogSet): Mentions {
+  const libraries = new Set<string>();
+  for (const { groups } of text.matchAll(SPECIFIER)) {
+    for (const library of catalogs.librariesOf(groups?.['name'] ?? '')) libraries.add(library);
   }
-  return names;
+  return { libraries, mayMatter: text.includes('query-lens-') || callsByName(text, catalogs) };
 }
 
-/** Names of the functions that a text declares, and some others. */
-export function functionsIn(text: string): readonly string[] {
-  return Array.from(
-    text.matchAll(FUNCTION),
-    ({ groups }) => groups?.['named'] ?? groups?.['held'] ?? groups?.['method'] ?? '',
-  ).filter((name) => !KEYWORDS.has(name));
-}
-
-/** Whether the text has one of the names in it. */
-export function namesOneOf(text: string, names: ReadonlySet<string>): boolean {
-  if (names.size === 0) return false;
-  for (const [name] of text.matchAll(/[A-Za-z_$][\w$]*/g)) if (names.has(name)) return true;
-  return false;
+/** Names of the async functions that a text declares: who calls one may lose the query in it. */
+export function asyncFunctionsIn(text: string): readonly string[] {
+  return Array.from(text.matchAll(ASYNC), ({ groups }) => groups?.['method'] ?? groups?.['held'] ?? '');
 }
 
 /** Whether the text calls something by one of the names. */
 export function callsOneOf(text: string, names: ReadonlySet<string>): boolean {
-  return names.size > 0 && someCall(text, ({ name }) => names.has(name));
+  for (const { groups } of text.matchAll(CALLED)) if (names.has(groups?.['name'] ?? '')) return true;
+  return false;
 }
 
-function callsByName(text: string, names: ReadonlySet<string>): boolean {
-  let uncalled: ReadonlySet<string> | undefined;
-  let collections: ReadonlySet<string> | undefined;
-  return someCall(text, ({ name, isTag, isMember, receiver }) => {
-    if (!isMember && KEYWORDS.has(name)) return false;
+function callsByName(text: string, catalogs: CatalogSet): boolean {
+  for (const { 0: match, groups } of text.matchAll(CALLED)) {
     // Any tag may be an alias of a catalogued one.
-    if (isTag) return true;
-    if (!names.has(name)) return false;
-    // What is called without a receiver has been taken out of one or imported, unless it is the platform's: `fetch()`.
-    if (!isMember) return (uncalled ??= uncalledNames(text)).has(name);
-    return !PLATFORM.has(receiver) && !(collections ??= collectionsIn(text)).has(receiver);
-  });
-}
-
-function collectionsIn(text: string): ReadonlySet<string> {
-  return new Set(Array.from(text.matchAll(COLLECTION), ({ groups }) => groups?.['name'] ?? ''));
-}
-
-/** The names that stand somewhere without being called or declared as a function. */
-function uncalledNames(text: string): ReadonlySet<string> {
-  return new Set(Array.from(text.matchAll(UNCALLED), ([name]) => name));
+    if (match.endsWith('`') || catalogs.calledNames.has(groups?.['name'] ?? '')) return true;
+  }
+  return false;
 }

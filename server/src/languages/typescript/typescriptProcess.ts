@@ -5,7 +5,6 @@ import type { Writable } from 'node:stream';
 import { API, type Snapshot } from 'typescript/unstable/async';
 import { TypeScriptUnavailable, findTypeScriptBinary } from './binary.ts';
 import { endWithUs } from './endWithUs.ts';
-import { joinWrites } from './joinWrites.ts';
 import { extendsItself } from './tsconfigChain.ts';
 import { mayBeTsconfig, needsOverlay, overlayTsconfig, withoutExtends } from './tsconfigOverlay.ts';
 import { createWatchdog } from './watchdog.ts';
@@ -111,7 +110,6 @@ export async function startProcess(options: ProcessOptions, projects: readonly s
     ...(throughUs && { fs: { readFile: (file: string) => wellFormed(editorText?.(file) ?? overlaid(file)) } }),
   });
   const { child, ping } = await connect(api);
-  if (child.stdin) joinWrites(child.stdin);
   const died = whenDead(child);
   // Its end is noticed by those who wait for it, and it has nothing to save.
   const kill = (): void => void child.kill('SIGKILL');
