@@ -32,7 +32,7 @@ export function generateProject(folder, files) {
   write(folder, 'src/cache/cache.ts', CACHE);
   write(folder, 'tsconfig.json', JSON.stringify({ compilerOptions: OPTIONS, include: ['src'] }, null, 2));
   linkPackages(folder);
-  generatePrisma(path.join(folder, 'prisma'));
+  generatePrisma(path.join(folder, 'prisma/schema.prisma'));
   const random = randomFrom(1);
   const modules = [];
   for (let index = 0; index < files - FOUNDATION_FILES; index++) modules.push(moduleAt(index, modules, random));
