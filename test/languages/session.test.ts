@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { createSession, type Session } from '../../server/src/languages/typescript/session.ts';
-import { ProcessDied } from '../../server/src/languages/typescript/typescriptProcess.ts';
+import { ProcessDied } from '../../server/src/languages/typescript/ending.ts';
 
 function startSession(): { readonly session: Session; readonly log: readonly string[] } {
   const log: string[] = [];

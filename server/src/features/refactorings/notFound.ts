@@ -8,6 +8,8 @@ import { indentAt, linkBreak, lines, styleOf } from './style.ts';
 interface NotFound {
   /** The methods that say so. */
   readonly methods: RegExp;
+  /** They are links of a query that a later call may send: `.orFail().exec()`. */
+  readonly isLink?: true;
   /** The error's class, by the packages that export it. */
   readonly class?: { readonly name: string; readonly from: readonly string[] };
   /** What tells it where no class is needed. */
@@ -25,8 +27,8 @@ const NOT_FOUND: Readonly<Record<string, NotFound>> = {
       from: ['@mikro-orm/core', '@mikro-orm/postgresql', '@mikro-orm/mysql', '@mikro-orm/sqlite'],
     },
   },
-  objection: { methods: /^throwIfNotFound$/, class: { name: 'NotFoundError', from: ['objection'] } },
-  mongoose: { methods: /^orFail$/, test: `error.name === 'DocumentNotFoundError'` },
+  objection: { methods: /^throwIfNotFound$/, isLink: true, class: { name: 'NotFoundError', from: ['objection'] } },
+  mongoose: { methods: /^orFail$/, isLink: true, test: `error.name === 'DocumentNotFoundError'` },
   lucid: { methods: /OrFail$/, test: `'code' in error && error.code === 'E_ROW_NOT_FOUND'` },
 };
 
@@ -53,13 +55,10 @@ export const notFound: Offer = (subject) => {
 };
 
 /** The call, or a link before it, throws when there is no row. */
-function says({ analysis: { facts, chains, labels }, call }: Subject, { methods }: NotFound): boolean {
-  if (methods.test(call.method)) return true;
+function says({ analysis: { facts, chains, labels }, call }: Subject, { methods, isLink }: NotFound): boolean {
+  if (methods.test(call.method) || isLink !== true) return methods.test(call.method);
   const ids = chains[labels[call.id]?.chain ?? -1]?.calls ?? [];
-  return (
-    /^(?:orFail|throwIfNotFound)$/.test(methods.source.slice(1, -1)) &&
-    ids.some((id) => id < call.id && methods.test(facts.calls[id]?.method ?? ''))
-  );
+  return ids.some((id) => id < call.id && methods.test(facts.calls[id]?.method ?? ''));
 }
 
 function testOf(

@@ -1,7 +1,8 @@
 /** The TypeScript process and its snapshots: started when needed, kept up to date, restarted when it dies. */
 import type { Snapshot } from 'typescript/unstable/async';
 import { TypeScriptUnavailable } from './binary.ts';
-import { bringUpToDate, ProcessDied, startProcess } from './typescriptProcess.ts';
+import { ProcessDied } from './ending.ts';
+import { bringUpToDate, startProcess } from './typescriptProcess.ts';
 import type { Changes, ProcessOptions, TypeScriptProcess } from './typescriptProcess.ts';
 
 export interface SessionOptions extends ProcessOptions {

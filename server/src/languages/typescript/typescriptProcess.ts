@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import type { Writable } from 'node:stream';
 import { API, type Snapshot } from 'typescript/unstable/async';
 import { TypeScriptUnavailable, findTypeScriptBinary } from './binary.ts';
+import { createEnding } from './ending.ts';
 import { endWithUs } from './endWithUs.ts';
 import { extendsItself } from './tsconfigChain.ts';
 import { mayBeTsconfig, needsOverlay, overlayTsconfig, withoutExtends } from './tsconfigOverlay.ts';
@@ -24,13 +25,6 @@ export interface Changes {
   readonly openFiles?: readonly string[];
   readonly closeFiles?: readonly string[];
   readonly openProjects?: readonly string[];
-}
-
-/** Thrown out of a reader when the process has died under it. */
-export class ProcessDied extends Error {
-  constructor() {
-    super('the TypeScript process has ended');
-  }
 }
 
 export interface TypeScriptProcess {
@@ -110,7 +104,7 @@ export async function startProcess(options: ProcessOptions, projects: readonly s
     ...(throughUs && { fs: { readFile: (file: string) => wellFormed(editorText?.(file) ?? overlaid(file)) } }),
   });
   const { child, ping } = await connect(api);
-  const died = whenDead(child);
+  const ending = createEnding(child);
   // Its end is noticed by those who wait for it, and it has nothing to save.
   const kill = (): void => void child.kill('SIGKILL');
   const watchdog = createWatchdog(ping, kill);
@@ -119,17 +113,17 @@ export async function startProcess(options: ProcessOptions, projects: readonly s
     id: child.pid,
     async during(work) {
       try {
-        return await watchdog.during(Promise.race([work, died]));
+        return await watchdog.during(ending.before(work));
       } catch (error) {
         if (!isCutOff(child)) throw error;
         // What it was asked may fail before its end is told.
         kill();
-        return died;
+        return ending.itself();
       }
     },
     async end() {
       kill();
-      await died.catch(() => undefined);
+      await ending.itself().catch(() => undefined);
     },
     snapshot: undefined,
     files: new Map(),
@@ -153,16 +147,6 @@ function overlaid(file: string): string | undefined {
     // Of a file that is there and can't be read TypeScript would make no project at all.
     return fs.existsSync(file) ? '{}' : undefined;
   }
-}
-
-/** The API gives no notice of its process's end and leaves requests unanswered then, so the process itself is watched. */
-function whenDead(child: ChildProcess): Promise<never> {
-  const died = new Promise<never>((_, reject) => {
-    child.once('exit', () => reject(new ProcessDied()));
-  });
-  // Nobody may be waiting when it dies.
-  died.catch(() => undefined);
-  return died;
 }
 
 /** Whether nothing can be asked any more: it has ended, or is about to. */
