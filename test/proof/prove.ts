@@ -21,6 +21,8 @@ import { spied, type SpiedCall } from './spy.ts';
 /** In milliseconds. */
 const STEP = 5;
 const LONGEST = 2000;
+/** What a call that is said to send by itself has for it on a machine that is busy; as soon as it has sent, it is not waited for. */
+const PATIENCE = 500;
 
 /** How to run one installed version of a library. */
 export interface Subject {
@@ -34,7 +36,7 @@ export interface Subject {
   readonly variant?: string;
   /** The milliseconds within which a promise has sent its statement. */
   readonly quiet: number;
-  /** The milliseconds that a promise may take to send its statement, when longer, as on a busy connection. */
+  /** The milliseconds that a promise may take to send its statement on a busy machine or connection, when not the usual. */
   readonly patience?: number;
   readonly log: SendLog;
   /** A database of its own for each call. */
@@ -197,7 +199,7 @@ async function proveCall(claim: Claim, way: Way, called: Set<number>): Promise<s
         spied(argument, index, spiedCalls),
       );
       const toCallback = fact.takesCallback === true && typeof args.slice(fact.callbackFrom).at(-1) === 'function';
-      const patience = fact.execution === 'executing' || toCallback ? subject.patience : undefined;
+      const patience = fact.execution === 'executing' || toCallback ? (subject.patience ?? PATIENCE) : undefined;
       const before = compiled(receiver);
       const seen = await observe(() => callOf(claim, way, receiver, args), subject.log, subject.quiet, patience);
       if (throws) return ['the catalog says that it throws; it did not'];
